@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+
+namespace Monitor.Classifier.Text;
+
+/// <summary>What a token is.</summary>
+public enum TokenKind : byte
+{
+    Word,
+    Number,
+    Emoji,
+    Url,
+    Mention,
+    Punctuation,
+
+    /// <summary>A name, party, ballot number, gesture or slogan of a contest, replaced by its role.</summary>
+    Role,
+}
+
+/// <summary>What a masked name was, so that all camps look alike.</summary>
+public enum Role : byte
+{
+    None,
+    Calon,
+    Partai,
+    Nomor,
+    Slogan,
+    Gestur,
+    Koalisi,
+}
+
+/// <summary>What is known of a token beyond its form.</summary>
+[Flags]
+public enum TokenFlags : ushort
+{
+    None = 0,
+
+    /// <summary>Inside the scope of tidak, bukan, jangan, ga, ora, teu…</summary>
+    Negated = 1,
+
+    /// <summary>Split out of a hashtag.</summary>
+    Hashtag = 2,
+    Capitalised = 4,
+    AllCaps = 8,
+
+    /// <summary>A letter was repeated for stress and has been folded.</summary>
+    Elongated = 16,
+
+    /// <summary>Between quotation marks.</summary>
+    Quoted = 32,
+
+    /// <summary>A regional or colloquial particle (lah, kok, atuh, ji, bah…).</summary>
+    Particle = 64,
+
+    /// <summary>The first word of a sentence.</summary>
+    SentenceStart = 128,
+
+    /// <summary>The masked name was found by context, not in a lexicon.</summary>
+    GuessedRole = 256,
+}
+
+/// <summary>One token: where it stands in the original text and its normalised form inside <see cref="TextBuffer.Forms"/>.</summary>
+[StructLayout(LayoutKind.Auto)]
+public struct Token
+{
+    /// <summary>First UTF-16 unit in the original text.</summary>
+    public int Start;
+
+    /// <summary>Length in the original text; tokens split out of one written word share or divide its span.</summary>
+    public int Length;
+
+    /// <summary>First character of the normalised form in <see cref="TextBuffer.Forms"/>.</summary>
+    public int FormStart;
+
+    /// <summary>Length of the normalised form.</summary>
+    public int FormLength;
+
+    /// <summary>Length of the stem, a prefix-free slice: <see cref="StemStart"/> in <see cref="TextBuffer.Forms"/>.</summary>
+    public int StemLength;
+
+    /// <summary>First character of the stem in <see cref="TextBuffer.Forms"/>.</summary>
+    public int StemStart;
+
+    /// <inheritdoc cref="TokenKind"/>
+    public TokenKind Kind;
+
+    /// <inheritdoc cref="Text.Role"/>
+    public Role Role;
+
+    /// <inheritdoc cref="TokenFlags"/>
+    public TokenFlags Flags;
+}
+
+/// <summary>One text taken apart. Reused from text to text by one thread at a time, so that a text costs no allocation.</summary>
+public sealed class TextBuffer
+{
+    /// <summary>All normalised forms and stems, one after the other.</summary>
+    public char[] Forms = new char[1024];
+
+    /// <summary>How much of <see cref="Forms"/> is used.</summary>
+    public int FormsLength;
+
+    /// <summary>The tokens in the order of the text.</summary>
+    public Token[] Tokens = new Token[128];
+
+    /// <summary>How many tokens there are.</summary>
+    public int Count;
+
+    /// <summary>The normalised form of a token.</summary>
+    public ReadOnlySpan<char> Form(in Token token) => Forms.AsSpan(token.FormStart, token.FormLength);
+
+    /// <summary>The stem of a token.</summary>
+    public ReadOnlySpan<char> Stem(in Token token) => Forms.AsSpan(token.StemStart, token.StemLength);
+}

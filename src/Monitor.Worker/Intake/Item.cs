@@ -1,0 +1,43 @@
+namespace Monitor.Worker.Intake;
+
+/// <summary>One post or article as a reader hands it to <see cref="Intake"/>: everything known about it, nothing judged yet.</summary>
+internal sealed record Item
+{
+    /// <summary>The source's own identifier (feed GUID, post id); unique within its source, never empty.</summary>
+    public required string NativeId { get; init; }
+
+    /// <summary>Where a person can read it; canonical when the page says so. Null for evidence that has no address.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Headline, or empty.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The text to judge, without markup.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>When it was published, as the source says; null when it does not say.</summary>
+    public DateTimeOffset? Published { get; init; }
+
+    /// <summary>Names the source gives as authors.</summary>
+    public IReadOnlyList<string> Authors { get; init; } = [];
+
+    /// <summary>Addresses of pictures and videos.</summary>
+    public IReadOnlyList<Uri> Media { get; init; } = [];
+
+    /// <summary>What was received over the wire, for the proof: the page, or the feed when there is no page.</summary>
+    public required Capture Capture { get; init; }
+}
+
+/// <summary>Raw bytes as they were received, with where and when.</summary>
+/// <param name="Bytes">The body after transfer decompression, unchanged otherwise.</param>
+/// <param name="MediaType">The Content-Type as sent, or empty.</param>
+/// <param name="Url">The final address after redirects.</param>
+/// <param name="At">When the last byte arrived.</param>
+/// <param name="Headers">Response headers, lower-case names, in the order received.</param>
+internal sealed record Capture(
+    ReadOnlyMemory<byte> Bytes,
+    string MediaType,
+    Uri Url,
+    DateTimeOffset At,
+    IReadOnlyList<KeyValuePair<string, string>> Headers
+);
