@@ -110,4 +110,60 @@ public sealed class TextBuffer
 
     /// <summary>The stem of a token.</summary>
     public ReadOnlySpan<char> Stem(in Token token) => Forms.AsSpan(token.StemStart, token.StemLength);
+
+    /// <summary>Forgets the last text, keeps the arrays.</summary>
+    internal void Clear()
+    {
+        Count = 0;
+        FormsLength = 0;
+    }
+
+    /// <summary>Adds one character to <see cref="Forms"/>.</summary>
+    internal void Append(char character)
+    {
+        if (FormsLength == Forms.Length)
+        {
+            Array.Resize(ref Forms, Forms.Length * 2);
+        }
+
+        Forms[FormsLength++] = character;
+    }
+
+    /// <summary>Adds characters to <see cref="Forms"/>.</summary>
+    internal void Append(ReadOnlySpan<char> characters)
+    {
+        while (FormsLength + characters.Length > Forms.Length)
+        {
+            Array.Resize(ref Forms, Forms.Length * 2);
+        }
+
+        characters.CopyTo(Forms.AsSpan(FormsLength));
+        FormsLength += characters.Length;
+    }
+
+    /// <summary>Adds a token whose form has just been appended from <paramref name="formStart"/> on.</summary>
+    internal void AddFormed(int start, int length, TokenKind kind, int formStart, TokenFlags flags)
+    {
+        if (Count == Tokens.Length)
+        {
+            Array.Resize(ref Tokens, Tokens.Length * 2);
+        }
+
+        ref var token = ref Tokens[Count++];
+        token.Start = start;
+        token.Length = length;
+        token.FormStart = token.StemStart = formStart;
+        token.FormLength = token.StemLength = FormsLength - formStart;
+        token.Kind = kind;
+        token.Role = Role.None;
+        token.Flags = flags;
+    }
+
+    /// <summary>Adds a token and its form.</summary>
+    internal void Add(int start, int length, TokenKind kind, ReadOnlySpan<char> form)
+    {
+        var formStart = FormsLength;
+        Append(form);
+        AddFormed(start, length, kind, formStart, TokenFlags.None);
+    }
 }
