@@ -61,6 +61,18 @@ internal sealed class AuditLog(TimeProvider time)
     public static async Task<Head> HeadAsync(Session session) =>
         await session.FirstOrDefaultAsync<Head>(SelectHead) ?? new Head { Sequence = 0, Hash = Genesis };
 
+    /// <summary>The newest rows, oldest first, of one subject or of all.</summary>
+    public static async Task<List<AuditRow>> NewestAsync(Session session, string? subject, int count)
+    {
+        const string newest = """
+            SELECT sequence, at, actor, actor_uid, role, verb, subject, before_state, after_state, previous_hash, hash
+            FROM audit WHERE @Subject IS NULL OR subject = @Subject ORDER BY sequence DESC LIMIT @Count
+            """;
+        var rows = await session.ListAsync<AuditRow>(newest, new { Subject = subject, Count = count });
+        rows.Reverse();
+        return rows;
+    }
+
     /// <summary>Walks the whole chain, a row at a time, and names the first row that does not fit.</summary>
     public static async Task<AuditVerdict> VerifyAsync(Session session)
     {

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Monitor.Worker.Language;
+
+namespace Monitor.Worker.Api;
+
+/// <summary>What happens to every request before and after its endpoint: who is it, may they, and what to say when it is refused.</summary>
+internal static class ApiServer
+{
+    /// <summary>Puts the doorkeeper before every endpoint and turns refusals into answers.</summary>
+    public static void UseDoorkeeper(this WebApplication app)
+    {
+        var log = app.Logger;
+        app.UseRouting();
+        app.Use(
+            async (http, next) =>
+            {
+                try
+                {
+                    Admit(http);
+                    await next(http);
+                }
+                catch (RefusalException refusal)
+                {
+                    await AnswerAsync(http, refusal);
+                }
+                catch (BadHttpRequestException bad)
+                {
+                    await AnswerAsync(
+                        http,
+                        RefusalException.Wrong($"Permintaan tidak terbaca: {bad.Message}", $"The request cannot be read: {bad.Message}")
+                    );
+                }
+                catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+                {
+                    // The client hung up; there is nobody left to answer.
+                    log.LogDebug("{Method} {Path}: the client hung up", http.Request.Method, http.Request.Path);
+                }
+                catch (Exception exception)
+                {
+                    log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+                    await AnswerAsync(
+                        http,
+                        RefusalException.Broken(
+                            $"Kesalahan di dalam daemon: {exception.Message} (rinciannya ada di log daemon)",
+                            $"A fault inside the daemon: {exception.Message} (the daemon's log has the details)"
+                        )
+                    );
+                }
+            }
+        );
+    }
+
+    private static void Admit(HttpContext http)
+    {
+        var row = http.GetEndpoint()?.Metadata.GetMetadata<Endpoint>();
+        var caller = ((Doorkeeper)http.RequestServices.GetService(typeof(Doorkeeper))!).Identify(http);
+        if (row is null)
+        {
+            throw RefusalException.NotFound(
+                $"Daemon ini tidak mengenal {http.Request.Method} {http.Request.Path}; versi klien dan daemon mungkin berbeda.",
+                $"This daemon does not know {http.Request.Method} {http.Request.Path}; client and daemon may be of different versions."
+            );
+        }
+
+        if (!row.Roles.Contains(caller.Role, StringComparer.Ordinal))
+        {
+            throw RefusalException.NotAllowed(
+                $"Peran {caller.Role} tidak boleh melakukan ini; yang boleh: {string.Join(", ", row.Roles)}.",
+                $"The role {caller.Role} may not do this; these may: {string.Join(", ", row.Roles)}."
+            );
+        }
+
+        http.Features.Set(caller);
+    }
+
+    private static async Task AnswerAsync(HttpContext http, RefusalException refusal)
+    {
+        if (http.Response.HasStarted)
+        {
+            // Half an answer is out already; cutting the connection is the only honest signal left.
+            http.Abort();
+            return;
+        }
+
+        http.Response.Clear();
+        http.Response.StatusCode = refusal.Kind switch
+        {
+            RefusalKind.WrongInput => StatusCodes.Status400BadRequest,
+            RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
+            RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        await http.Response.WriteAsJsonAsync(
+            new RefusalAnswer(refusal.Kind.ToString(), refusal.Sentence.Id, refusal.Sentence.En),
+            JsonSerializerOptions.Web
+        );
+    }
+}
+
+/// <summary>A refusal as it travels over the socket.</summary>
+/// <param name="Kind">Name of the <see cref="RefusalKind"/>.</param>
+/// <param name="Id">Indonesian.</param>
+/// <param name="En">English.</param>
+internal sealed record RefusalAnswer(string Kind, string Id, string En);

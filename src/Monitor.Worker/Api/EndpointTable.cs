@@ -1,0 +1,71 @@
+using static Monitor.Worker.Api.Roles;
+
+namespace Monitor.Worker.Api;
+
+/// <summary>The one table of who may ask what. A test walks every row with every role.</summary>
+internal static class EndpointTable
+{
+    private static readonly string[] Everybody = [Analis, Ketua, Admin, Auditor, Dpo];
+    private static readonly string[] Reviewers = [Analis, Ketua];
+    private static readonly string[] Readers = [Analis, Ketua, Auditor];
+
+    public static readonly Endpoint Status = new("GET", "/status", Everybody);
+
+    public static readonly Endpoint AsnImport = new("POST", "/asn/import", Admin);
+    public static readonly Endpoint AsnList = new("GET", "/asn", Analis, Ketua, Admin, Auditor, Dpo);
+    public static readonly Endpoint AsnShow = new("GET", "/asn/{id:long}", Analis, Ketua, Admin, Auditor, Dpo);
+    public static readonly Endpoint AccountImport = new("POST", "/account/import", Admin);
+    public static readonly Endpoint AccountAdd = new("POST", "/account", Admin);
+    public static readonly Endpoint AccountList = new("GET", "/account", Analis, Ketua, Admin, Auditor, Dpo);
+    public static readonly Endpoint AccountRemove = new("POST", "/account/{id:long}/remove", Admin);
+    public static readonly Endpoint Match = new("POST", "/match", Analis, Ketua, Admin, Auditor);
+
+    public static readonly Endpoint SourceAdd = new("POST", "/source", Admin);
+    public static readonly Endpoint SourceList = new("GET", "/source", Everybody);
+    public static readonly Endpoint SourceTest = new("POST", "/source/{id:long}/test", Admin, Ketua);
+    public static readonly Endpoint SourcePause = new("POST", "/source/{id:long}/pause", Admin);
+    public static readonly Endpoint SourceResume = new("POST", "/source/{id:long}/resume", Admin);
+
+    public static readonly Endpoint QueueList = new("GET", "/queue", Readers);
+    public static readonly Endpoint QueueShow = new("GET", "/queue/{flag:long}", Readers);
+    public static readonly Endpoint QueueNext = new("POST", "/queue/next", Reviewers);
+    public static readonly Endpoint ClaimExtend = new("POST", "/queue/{flag:long}/extend", Reviewers);
+    public static readonly Endpoint ClaimRelease = new("POST", "/queue/{flag:long}/release", Reviewers);
+    public static readonly Endpoint Decide = new("POST", "/queue/{flag:long}/decide", Reviewers);
+    public static readonly Endpoint Kajian = new("POST", "/queue/{flag:long}/kajian", Ketua);
+
+    public static readonly Endpoint ExportCreate = new("POST", "/export/bkn", Ketua, Admin);
+    public static readonly Endpoint ExportList = new("GET", "/export", Ketua, Admin, Auditor);
+    public static readonly Endpoint ExportFile = new("GET", "/export/{batch:long}/{file}", Ketua, Admin);
+    public static readonly Endpoint ExportDelivered = new("POST", "/export/{batch:long}/delivered", Ketua, Admin);
+
+    /// <summary>Every row, for the test and the documentation.</summary>
+    public static IReadOnlyList<Endpoint> All { get; } =
+    [
+        Status,
+        AsnImport,
+        AsnList,
+        AsnShow,
+        AccountImport,
+        AccountAdd,
+        AccountList,
+        AccountRemove,
+        Match,
+        SourceAdd,
+        SourceList,
+        SourceTest,
+        SourcePause,
+        SourceResume,
+        QueueList,
+        QueueShow,
+        QueueNext,
+        ClaimExtend,
+        ClaimRelease,
+        Decide,
+        Kajian,
+        ExportCreate,
+        ExportList,
+        ExportFile,
+        ExportDelivered,
+    ];
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using Monitor.Worker.Api;
+using Monitor.Worker.Language;
+
+namespace Monitor.Worker.Cli;
+
+/// <summary>Nobody answers on the socket: exit 4.</summary>
+internal sealed class DaemonAbsentException(string socket, string cause) : Exception($"The daemon does not answer on {socket}: {cause}")
+{
+    /// <summary>What to tell the person.</summary>
+    public Sentence Sentence { get; } =
+        new(
+            $"Daemon tidak menjawab di {socket} ({cause}). Jalankan 'monitor run', atau sebut soketnya dengan --socket atau --data.",
+            $"The daemon does not answer on {socket} ({cause}). Start 'monitor run', or name its socket with --socket or --data."
+        );
+}
+
+/// <summary>Speaks HTTP/JSON with the daemon over its Unix domain socket. Who is calling is the kernel's word, nothing is sent to prove it.</summary>
+internal sealed class DaemonClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly string _socket;
+
+    /// <summary>Names the socket; connects when first used.</summary>
+    /// <param name="socket">Path of the socket.</param>
+    /// <param name="actAs">A test user to act as, or empty.</param>
+    public DaemonClient(string socket, string actAs = "")
+    {
+        _socket = socket;
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectCallback = async (_, ct) =>
+            {
+                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), ct);
+                    return new NetworkStream(connection, ownsSocket: true);
+                }
+                catch
+                {
+                    connection.Dispose();
+                    throw;
+                }
+            },
+        };
+        // A long import or export takes what it takes; Ctrl-C cancels.
+        _http = new HttpClient(handler) { BaseAddress = new Uri("http://monitor"), Timeout = Timeout.InfiniteTimeSpan };
+        if (actAs.Length > 0)
+        {
+            _http.DefaultRequestHeaders.Add(Doorkeeper.ActAsHeader, actAs);
+        }
+    }
+
+    /// <summary>Asks for one thing.</summary>
+    public async Task<T> GetAsync<T>(string path, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await ReadAsync<T>(request, ct);
+    }
+
+    /// <summary>Sends one JSON document.</summary>
+    public async Task<T> PostAsync<T>(string path, object? body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(body ?? new { }, options: Invocation.JsonFormat),
+        };
+        return await ReadAsync<T>(request, ct);
+    }
+
+    /// <summary>Sends a file as it is.</summary>
+    public async Task<T> PostFileAsync<T>(string path, Stream file, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StreamContent(file) };
+        request.Content.Headers.ContentType = new("application/octet-stream");
+        return await ReadAsync<T>(request, ct);
+    }
+
+    /// <summary>Fetches a file as it is.</summary>
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await SendAsync(request, ct);
+        return await response.Content.ReadAsByteArrayAsync(ct);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> ReadAsync<T>(HttpRequestMessage request, CancellationToken ct)
+    {
+        using var response = await SendAsync(request, ct);
+        return await response.Content.ReadFromJsonAsync<T>(Invocation.JsonFormat, ct)
+            ?? throw RefusalException.Broken("Daemon menjawab kosong.", "The daemon gave an empty answer.");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (HttpRequestException exception)
+            when (exception.InnerException is SocketException { SocketErrorCode: SocketError.AccessDenied })
+        {
+            throw RefusalException.NotAllowed(
+                $"Anda tidak boleh menghubungi soket {_socket}: bukan anggota grupnya.",
+                $"You may not connect to the socket {_socket}: you are not in its group."
+            );
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new DaemonAbsentException(_socket, exception.InnerException?.Message ?? exception.Message);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            var answer = await ReadRefusalAsync(response, ct);
+            throw new RefusalException(
+                Enum.TryParse<RefusalKind>(answer.Kind, out var kind) ? kind : RefusalKind.Broken,
+                new Sentence(answer.Id, answer.En)
+            );
+        }
+    }
+
+    private static async Task<RefusalAnswer> ReadRefusalAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        if (response.Content.Headers.ContentType?.MediaType == "application/json")
+        {
+            var answer = await response.Content.ReadFromJsonAsync<RefusalAnswer>(Invocation.JsonFormat, ct);
+            if (answer is not null)
+            {
+                return answer;
+            }
+        }
+
+        var status = (int)response.StatusCode;
+        return response.StatusCode == HttpStatusCode.RequestEntityTooLarge
+            ? new RefusalAnswer(
+                nameof(RefusalKind.WrongInput),
+                "Berkas lebih besar daripada Api:MaxRequestBytes.",
+                "The file is larger than Api:MaxRequestBytes."
+            )
+            : new RefusalAnswer(nameof(RefusalKind.Broken), $"Daemon menjawab {status}.", $"The daemon answered {status}.");
+    }
+}

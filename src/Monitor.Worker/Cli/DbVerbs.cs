@@ -1,0 +1,142 @@
+using System.CommandLine;
+using Monitor.Worker.Audit;
+using Monitor.Worker.Hosting;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Cli;
+
+/// <summary><c>monitor db</c>: care of the database file, in the caller's own process.</summary>
+internal static class DbVerbs
+{
+    public static Command Build(Verbs verbs)
+    {
+        var to = verbs.Argument<string>("FILE", "Berkas cadangan yang akan dibuat.", "The backup file to make.");
+        var from = verbs.Argument<string>("FILE", "Berkas cadangan yang dipulihkan.", "The backup file to restore.");
+        return verbs.Group(
+            "db",
+            "Merawat basis data.",
+            "Takes care of the database.",
+            verbs.Of(
+                "migrate",
+                "Membuat basis data atau menaikkan skemanya ke versi program ini.",
+                "Creates the database or brings its schema up to this program's version.",
+                "monitor db migrate --data /var/lib/monitor",
+                MigrateAsync
+            ),
+            verbs.Of(
+                "check",
+                "Memeriksa keutuhan berkas, kunci asing, riwayat skema, dan rantai audit; keluar 1 bila ada yang salah.",
+                "Checks the file, its foreign keys, the schema's history and the audit chain; exit 1 when something is wrong.",
+                "monitor db check",
+                CheckAsync
+            ),
+            verbs.Of(
+                "backup",
+                "Menyalin basis data secara utuh, juga ketika daemon berjalan.",
+                "Copies the database whole, also while the daemon runs.",
+                "monitor db backup cadangan.db",
+                (call, ct) => BackupAsync(call, call.Value(to), ct),
+                to
+            ),
+            verbs.Of(
+                "restore",
+                "Memulihkan salinan setelah memeriksanya; daemon harus berhenti. Yang digantikan tetap disimpan.",
+                "Restores a copy after checking it; the daemon must be stopped. What it replaces is kept.",
+                "monitor db restore cadangan.db",
+                (call, ct) => RestoreAsync(call, call.Value(from), ct),
+                from
+            )
+        );
+    }
+
+    private static async Task<int> MigrateAsync(Invocation call, CancellationToken ct)
+    {
+        var folder = call.Folder;
+        using var database = new Database(folder, call.Settings.Get<StorageOptions>());
+        var applied = await new Migrations(database, folder, Clock.Machine).ApplyAsync(ct);
+        if (call.Json)
+        {
+            call.PrintJson(new { directory = folder.Root, applied = applied.Select(step => step.Number) });
+            return ExitCode.Done;
+        }
+
+        foreach (var step in applied)
+        {
+            call.Print($"{step.Number:0000} {step.Name}");
+        }
+
+        call.Say(
+            $"{folder.DatabaseFile}: {applied.Count} migrasi diterapkan.",
+            $"{folder.DatabaseFile}: {applied.Count} migrations applied."
+        );
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> CheckAsync(Invocation call, CancellationToken ct)
+    {
+        var folder = call.Folder;
+        using var database = new Database(folder, call.Settings.Get<StorageOptions>(), readOnly: true);
+        await new Migrations(database, folder, Clock.Machine).RequireCurrentAsync(ct);
+        var problems = (await Backup.CheckFileAsync(folder.DatabaseFile, ct)).ToList();
+        var verdict = await database.ReadAsync(AuditLog.VerifyAsync, ct);
+        if (verdict.Fault is not null)
+        {
+            problems.Add(AuditVerbs.Describe(verdict).In(call.Tongue));
+        }
+
+        if (call.Json)
+        {
+            call.PrintJson(new { sound = problems.Count == 0, problems });
+        }
+        else
+        {
+            problems.ForEach(call.Print);
+            call.Say(
+                problems.Count == 0 ? $"{folder.DatabaseFile} utuh." : $"{problems.Count} masalah.",
+                problems.Count == 0 ? $"{folder.DatabaseFile} is sound." : $"{problems.Count} problems."
+            );
+        }
+
+        return problems.Count == 0 ? ExitCode.Done : ExitCode.Finding;
+    }
+
+    private static async Task<int> BackupAsync(Invocation call, string target, CancellationToken ct)
+    {
+        var folder = call.Folder;
+        using var database = new Database(folder, call.Settings.Get<StorageOptions>());
+        await new Migrations(database, folder, Clock.Machine).RequireCurrentAsync(ct);
+        var bytes = await Backup.TakeAsync(database, target, ct);
+        if (call.Json)
+        {
+            call.PrintJson(new { file = Path.GetFullPath(target), bytes });
+        }
+        else
+        {
+            call.Say(
+                $"{target}: {bytes} bita, lolos pemeriksaan. Kunci di {folder.Keys} dicadangkan terpisah.",
+                $"{target}: {bytes} bytes, checked. Back the keys in {folder.Keys} up apart from it."
+            );
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> RestoreAsync(Invocation call, string copy, CancellationToken ct)
+    {
+        var folder = call.Folder;
+        var kept = await Backup.RestoreAsync(folder, copy, Clock.Machine, ct);
+        if (call.Json)
+        {
+            call.PrintJson(new { restored = folder.DatabaseFile, kept });
+        }
+        else
+        {
+            call.Say(
+                $"{folder.DatabaseFile} dipulihkan dari {copy}." + (kept is null ? "" : $" Yang lama disimpan di {kept}."),
+                $"{folder.DatabaseFile} restored from {copy}." + (kept is null ? "" : $" The old one is kept as {kept}.")
+            );
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Monitor.Worker.Language;
+
+namespace Monitor.Worker.Cli;
+
+/// <summary><c>monitor docs</c>: writes the generated pages of docs/. For the build, so hidden from the help.</summary>
+internal static class DocsVerbs
+{
+    public static Command Build(Verbs verbs, Terminal terminal)
+    {
+        var group = verbs.Group(
+            "docs",
+            "Menulis halaman dokumentasi yang dibuat dari program.",
+            "Writes the pages of the documentation that are made from the program.",
+            verbs.Of(
+                "cli",
+                "Rujukan baris perintah, sebagai Markdown.",
+                "The command line reference, as Markdown.",
+                "monitor docs cli > docs/cli.md",
+                (call, _) =>
+                {
+                    var english = new Verbs(terminal, Tongue.English);
+                    call.Terminal.Out.Write(new Help(Tongue.English, english.Global).Reference(App.Build(terminal, Tongue.English)));
+                    return Task.FromResult(ExitCode.Done);
+                }
+            ),
+            verbs.Of(
+                "configuration",
+                "Rujukan konfigurasi, sebagai Markdown.",
+                "The configuration reference, as Markdown.",
+                "monitor docs configuration > docs/configuration.md",
+                (call, _) =>
+                {
+                    call.Terminal.Out.Write(Configuration.SettingsReference.Write());
+                    return Task.FromResult(ExitCode.Done);
+                }
+            )
+        );
+        group.Hidden = true;
+        return group;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Monitor.Worker.Language;
+
+namespace Monitor.Worker.Configuration;
+
+/// <summary>The checked configuration: one instance of each options class, and everything that is wrong with them.</summary>
+internal sealed class Settings
+{
+    private const string Hidden = "***";
+    private readonly Dictionary<Type, object> _options = [];
+
+    private Settings(IConfigurationRoot root) => Root = root;
+
+    /// <summary>Where the values came from.</summary>
+    public IConfigurationRoot Root { get; }
+
+    /// <summary>Every problem: property, rule, value, source. Empty when the program may start.</summary>
+    public List<Sentence> Problems { get; } = [];
+
+    /// <summary>The options of one folder.</summary>
+    public T Get<T>()
+        where T : class => (T)_options[typeof(T)];
+
+    /// <summary>Every options object, for the service container.</summary>
+    public IReadOnlyDictionary<Type, object> All => _options;
+
+    /// <summary>Binds and validates every section; finds all problems, not only the first.</summary>
+    public static Settings Check(IConfigurationRoot root)
+    {
+        var settings = new Settings(root);
+        foreach (var (section, type) in SettingsCatalogue.All)
+        {
+            settings._options[type] = settings.Bind(root.GetSection(section), type);
+        }
+
+        return settings;
+    }
+
+    /// <summary>As <see cref="Check"/>, but refuses with every problem in one sentence.</summary>
+    /// <exception cref="RefusalException">There is a problem.</exception>
+    public static Settings Require(IConfigurationRoot root)
+    {
+        var settings = Check(root);
+        return settings.Problems.Count == 0
+            ? settings
+            : throw RefusalException.Wrong(
+                "Konfigurasi salah:\n" + string.Join('\n', settings.Problems.Select(problem => "  " + problem.Id)),
+                "The configuration is wrong:\n" + string.Join('\n', settings.Problems.Select(problem => "  " + problem.En))
+            );
+    }
+
+    /// <summary>The effective configuration as JSON, secrets hidden.</summary>
+    public JsonObject Effective()
+    {
+        var root = new JsonObject();
+        foreach (var (section, type) in SettingsCatalogue.All)
+        {
+            var body = new JsonObject();
+            foreach (var property in Properties(type))
+            {
+                var value = property.GetValue(_options[type]);
+                body[property.Name] =
+                    property.GetCustomAttribute<SecretAttribute>() is not null ? (value is null or "" ? "" : Hidden)
+                    : value is TimeSpan or Enum ? value.ToString()
+                    : JsonSerializer.SerializeToNode(value);
+            }
+
+            root[section] = body;
+        }
+
+        return root;
+    }
+
+    internal static IEnumerable<PropertyInfo> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property is { CanRead: true, CanWrite: true });
+
+    private object Bind(IConfigurationSection section, Type type)
+    {
+        var known = Properties(type).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var child in section.GetChildren())
+        {
+            var name = child.Key.EndsWith("_FILE", StringComparison.Ordinal) ? child.Key[..^5] : child.Key;
+            if (!known.ContainsKey(name))
+            {
+                Report(child.Path, "bukan pengaturan yang dikenal", "is not a setting that exists", child.Value ?? "{…}", secret: false);
+            }
+        }
+
+        var options = Activator.CreateInstance(type)!;
+        foreach (var property in known.Values)
+        {
+            BindProperty(section.GetSection(property.Name), property, options);
+        }
+
+        Validate(section.Path, options, type);
+        return options;
+    }
+
+    private void BindProperty(IConfigurationSection section, PropertyInfo property, object options)
+    {
+        if (!section.Exists())
+        {
+            return;
+        }
+
+        var secret = property.GetCustomAttribute<SecretAttribute>() is not null;
+        if (section.Value is { } text && IsScalar(property.PropertyType))
+        {
+            try
+            {
+                var target = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+                property.SetValue(
+                    options,
+                    text.Length == 0 && target != typeof(string)
+                        ? null
+                        : TypeDescriptor.GetConverter(target).ConvertFromInvariantString(text)
+                );
+            }
+            catch (Exception exception)
+                when (exception is FormatException or ArgumentException or NotSupportedException or OverflowException)
+            {
+                var (id, en) = Expected(property.PropertyType);
+                Report(section.Path, $"harus berupa {id}", $"must be {en}", text, secret);
+            }
+
+            return;
+        }
+
+        try
+        {
+            var bound = section.Get(property.PropertyType);
+            if (bound is not null)
+            {
+                property.SetValue(options, bound);
+            }
+        }
+        catch (InvalidOperationException exception)
+        {
+            Report(
+                section.Path,
+                $"tidak dapat dibaca ({exception.Message})",
+                $"cannot be read ({exception.Message})",
+                section.Value ?? "{…}",
+                secret
+            );
+        }
+    }
+
+    private void Validate(string section, object options, Type type)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        foreach (var result in results)
+        {
+            var member = result.MemberNames.FirstOrDefault();
+            var property = member is null ? null : type.GetProperty(member);
+            var value = property?.GetValue(options);
+            Report(
+                member is null ? section : $"{section}:{member}",
+                result.ErrorMessage ?? "?",
+                result.ErrorMessage ?? "?",
+                value is IEnumerable and not string ? "[…]" : value?.ToString() ?? "null",
+                property?.GetCustomAttribute<SecretAttribute>() is not null
+            );
+        }
+    }
+
+    private void Report(string path, string ruleId, string ruleEn, string value, bool secret)
+    {
+        var source = SettingsSource.NameOfSource(Root, path);
+        var shown = secret ? Hidden : value;
+        Problems.Add(new Sentence($"{path} {ruleId}, nilainya '{shown}' ({source})", $"{path} {ruleEn}, was '{shown}' ({source})"));
+    }
+
+    private static bool IsScalar(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(Uri);
+    }
+
+    private static (string Id, string En) Expected(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(TimeSpan) ? ("rentang waktu seperti 00:15:00", "a time span like 00:15:00")
+            : type == typeof(bool) ? ("true atau false", "true or false")
+            : type.IsEnum
+                ? ($"salah satu dari {string.Join(", ", Enum.GetNames(type))}", $"one of {string.Join(", ", Enum.GetNames(type))}")
+            : type == typeof(double) ? ("bilangan", "a number")
+            : ("bilangan bulat", "a whole number");
+    }
+}

@@ -1,0 +1,24 @@
+using Monitor.Worker.Api;
+using Monitor.Worker.Export;
+using Monitor.Worker.Intake;
+using Monitor.Worker.Review;
+using Monitor.Worker.Scheduling;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Configuration;
+
+/// <summary>One options class per folder; this is the list of them. A section that is not here does not exist.</summary>
+internal static class SettingsCatalogue
+{
+    /// <summary>Section name and class, in the order of the documentation.</summary>
+    public static readonly IReadOnlyList<(string Section, Type Type)> All =
+    [
+        (StorageOptions.Section, typeof(StorageOptions)),
+        (IntakeOptions.Section, typeof(IntakeOptions)),
+        (ReviewOptions.Section, typeof(ReviewOptions)),
+        (ExportOptions.Section, typeof(ExportOptions)),
+        (SchedulingOptions.Section, typeof(SchedulingOptions)),
+        (ApiOptions.Section, typeof(ApiOptions)),
+        (AccessOptions.Section, typeof(AccessOptions)),
+    ];
+}
