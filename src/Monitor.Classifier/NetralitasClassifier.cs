@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Monitor.Classifier.Explanation;
+using Monitor.Classifier.Features;
+using Monitor.Classifier.Model;
+using Monitor.Classifier.Text;
+
+namespace Monitor.Classifier;
+
+/// <summary>Answers, for one Indonesian text: should a human look at this, and why? Safe to call from many threads.</summary>
+public sealed class NetralitasClassifier
+{
+    /// <summary>The folder of the trained model below the models folder.</summary>
+    public const string Folder = "netralitas";
+
+    private readonly NetralitasModel model;
+    private readonly TextPipeline pipeline;
+    private readonly CueLexicon cues;
+    private readonly ConcurrentBag<Workspace> idle = [];
+
+    private NetralitasClassifier(NetralitasModel model, TextPipeline pipeline, CueLexicon cues)
+    {
+        this.model = model;
+        this.pipeline = pipeline;
+        this.cues = cues;
+    }
+
+    /// <summary>What the model says of itself.</summary>
+    public ModelInfo Info => model.Info;
+
+    /// <summary>Reads <c>netralitas/</c> and <c>lexicon/</c> below <paramref name="modelsDirectory"/>.</summary>
+    public static NetralitasClassifier Load(string modelsDirectory) =>
+        Load(modelsDirectory, Path.Combine(modelsDirectory, Folder, ModelFile.FileName));
+
+    /// <summary>The same with a model file from elsewhere, for a challenger.</summary>
+    public static NetralitasClassifier Load(string modelsDirectory, string modelFile) =>
+        new(
+            ModelFile.Read(modelFile),
+            TextPipeline.Load(modelsDirectory),
+            CueLexicon.Load(Path.Combine(modelsDirectory, Folder, CueLexicon.FileName))
+        );
+
+    /// <summary>
+    /// Judges one text. <paramref name="at"/> is its day, which decides whose names belong to a contest; null means any contest.
+    /// Any string is answered; without <paramref name="reasons"/> the list of reasons is empty and the call is several times faster.
+    /// </summary>
+    public Judgement Classify(string text, DateOnly? at = null, bool reasons = true)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var workspace = idle.TryTake(out var free) ? free : new Workspace(new Scorer(model, new FeatureExtractor(cues)));
+        var probabilities = new double[LabelNames.Count];
+        var score = Score(text, at, workspace, probabilities);
+        var label = (Label)Array.IndexOf(probabilities, probabilities.Max());
+        IReadOnlyList<Reason> why = reasons ? ReasonFinder.Find(text, workspace.Buffer, workspace.Scorer, model.Calibration) : [];
+        idle.Add(workspace);
+        return new Judgement(label, probabilities, score, why);
+    }
+
+    /// <summary>The score alone, without an allocation.</summary>
+    public double Score(ReadOnlySpan<char> text, DateOnly? at = null)
+    {
+        var workspace = idle.TryTake(out var free) ? free : new Workspace(new Scorer(model, new FeatureExtractor(cues)));
+        Span<double> probabilities = stackalloc double[LabelNames.Count];
+        var score = Score(text, at, workspace, probabilities);
+        idle.Add(workspace);
+        return score;
+    }
+
+    /// <summary>The threshold of a named operating point, for example "precision" or "recall"; false when the model has none of that name.</summary>
+    public bool TryThreshold(string name, out double threshold) => model.Info.Thresholds.TryGetValue(name, out threshold);
+
+    private double Score(ReadOnlySpan<char> text, DateOnly? at, Workspace workspace, Span<double> probabilities)
+    {
+        Span<double> logits = stackalloc double[WeightTable.Lanes];
+        pipeline.Run(text, at, workspace.Buffer);
+        workspace.Scorer.Logits(workspace.Buffer, logits);
+        return model.Calibration.Apply(logits, probabilities);
+    }
+
+    private sealed record Workspace(Scorer Scorer)
+    {
+        public TextBuffer Buffer { get; } = new();
+    }
+}
