@@ -1,0 +1,164 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Monitor.Worker.Collection.Web;
+
+namespace Monitor.Worker.Collection;
+
+/// <summary>How the collector meets the outside world: who it says it is, how often it knocks, how much it reads. Section <c>Collection</c>.</summary>
+internal sealed class CollectionOptions : IValidatableObject
+{
+    /// <summary>The section of the configuration that binds to this class.</summary>
+    public const string Section = "Collection";
+
+    /// <summary>Product token and version sent as User-Agent; the token before the slash is what robots.txt groups are looked up by.</summary>
+    [Required]
+    [RegularExpression(
+        @"^[A-Za-z_-]{1,40}(/[0-9A-Za-z._-]{1,20})?$",
+        ErrorMessage = "must be a product token of letters, '-' and '_', optionally followed by '/' and a version"
+    )]
+    [Description("Product token and version sent as User-Agent; robots.txt is read for the token before the slash.")]
+    public string UserAgent { get; set; } = "BawasluMonitor/0.1";
+
+    /// <summary>E-mail address or web page where a site owner reaches the operator; sent with every request. Without it only allow-listed private hosts are fetched.</summary>
+    [StringLength(200)]
+    [Description("E-mail address or web page of the operator, sent in every request. While it is empty no public site is contacted.")]
+    public string Contact { get; set; } = "";
+
+    /// <summary>Private hosts that may be fetched, as <c>host</c> or <c>host:port</c>; an entry with a port also allows that port.</summary>
+    [Description("Private hosts that may be fetched: host or host:port, IPv6 in brackets. An entry with a port also allows that port.")]
+    public string[] AllowedPrivateHosts { get; set; } = [];
+
+    /// <summary>Shortest time between two requests to one host, across all workers and processes. Public hosts never get less than one second.</summary>
+    [Description("Shortest time between two requests to one host, across workers and processes; public hosts never get less than 1 s.")]
+    public TimeSpan PerHostInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Requests that may be under way to one host at the same time, across all workers and processes.</summary>
+    [Range(1, 8)]
+    [Description("Requests that may be under way to one host at the same time, across workers and processes.")]
+    public int PerHostConcurrency { get; set; } = 1;
+
+    /// <summary>How long a worker waits for its turn at a host before it gives the request back as postponed.</summary>
+    [Description("How long a worker waits for its turn at a host before the request is given back as postponed.")]
+    public TimeSpan MaxTurnWait { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Largest feed, in bytes after decompression.</summary>
+    [Range(1024, 32 * 1024 * 1024)]
+    [Description("Largest feed, in bytes after decompression.")]
+    public int MaxFeedBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Largest page, in bytes after decompression.</summary>
+    [Range(1024, 32 * 1024 * 1024)]
+    [Description("Largest page, in bytes after decompression.")]
+    public int MaxPageBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Largest picture, in bytes.</summary>
+    [Range(1024, 32 * 1024 * 1024)]
+    [Description("Largest picture, in bytes.")]
+    public int MaxImageBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Largest set of response headers, in bytes; counted in whole KiB.</summary>
+    [Range(1024, 1024 * 1024)]
+    [Description("Largest set of response headers, in bytes (counted in whole KiB).")]
+    public int MaxHeaderBytes { get; set; } = 32 * 1024;
+
+    /// <summary>Redirects followed for one request; each hop is checked like a new address.</summary>
+    [Range(0, 20)]
+    [Description("Redirects followed for one request; each hop is checked like a new address.")]
+    public int MaxRedirects { get; set; } = 6;
+
+    /// <summary>Network time that one request may take in all, redirects and body included; waiting for a turn does not count.</summary>
+    [Description("Network time one request may take in all, redirects and body included; waiting for a turn does not count.")]
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest wait for name look-up, connection and TLS handshake.</summary>
+    [Description("Longest wait for name look-up, connection and TLS handshake.")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a robots.txt is believed (RFC 9309 section 2.4 says at most 24 hours).</summary>
+    [Description("How long a robots.txt is believed; RFC 9309 says at most 24 hours.")]
+    public TimeSpan RobotsCache { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Longest Crawl-delay that is honoured; a longer one is cut to this.</summary>
+    [Description("Longest Crawl-delay of a robots.txt that is honoured; a longer one is cut to this.")]
+    public TimeSpan MaxCrawlDelay { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest Retry-After that is honoured; a longer one is cut to this.</summary>
+    [Description("Longest Retry-After that is honoured; a longer one is cut to this.")]
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Sources worked at the same time by one process.</summary>
+    [Range(1, 256)]
+    [Description("Sources worked at the same time by one process.")]
+    public int Workers { get; set; } = 16;
+
+    /// <summary>Sources of one host taken into one batch, so that one host cannot starve the others.</summary>
+    [Range(1, 100)]
+    [Description("Sources of one host taken into one batch, so that one host cannot starve the others.")]
+    public int BatchPerHost { get; set; } = 2;
+
+    /// <summary>How long a worker owns a source that it claimed before another may take it over.</summary>
+    [Description("How long a worker owns a source it claimed before another may take it over.")]
+    public TimeSpan LeaseFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Time between two checks of a source that names none of its own.</summary>
+    [Description("Time between two checks of a source that names none of its own.")]
+    public TimeSpan DefaultInterval { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Shortest time between two checks of a source, whatever its rhythm.</summary>
+    [Description("Shortest time between two checks of a source, whatever its rhythm.")]
+    public TimeSpan MinInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest time between two checks of a source, whatever its rhythm or back-off.</summary>
+    [Description("Longest time between two checks of a source, whatever its rhythm or back-off.")]
+    public TimeSpan MaxInterval { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>The ranges that attributes cannot say: times, the contact, the allow-list, and the order of the three intervals.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        (string Name, TimeSpan Value, TimeSpan From, TimeSpan To)[] times =
+        [
+            (nameof(PerHostInterval), PerHostInterval, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            (nameof(MaxTurnWait), MaxTurnWait, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            (nameof(Deadline), Deadline, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+            (nameof(ConnectTimeout), ConnectTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
+            (nameof(RobotsCache), RobotsCache, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            (nameof(MaxCrawlDelay), MaxCrawlDelay, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            (nameof(MaxRetryAfter), MaxRetryAfter, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            (nameof(LeaseFor), LeaseFor, TimeSpan.FromMinutes(1), TimeSpan.FromHours(2)),
+            (nameof(DefaultInterval), DefaultInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
+            (nameof(MinInterval), MinInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
+            (nameof(MaxInterval), MaxInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
+        ];
+        foreach (var (name, value, from, to) in times)
+        {
+            if (value < from || value > to)
+            {
+                yield return new ValidationResult($"must be between {from} and {to}, was {value}", [name]);
+            }
+        }
+
+        if (MinInterval > MaxInterval)
+        {
+            yield return new ValidationResult(
+                $"must not be longer than MaxInterval ({MaxInterval}), was {MinInterval}",
+                [nameof(MinInterval)]
+            );
+        }
+
+        if (Contact.Length > 0 && !WebIdentity.IsContact(Contact))
+        {
+            yield return new ValidationResult($"must be an e-mail address or an http(s) address, was '{Contact}'", [nameof(Contact)]);
+        }
+
+        foreach (var entry in AllowedPrivateHosts)
+        {
+            if (!AllowedHosts.TryParse(entry, out _))
+            {
+                yield return new ValidationResult(
+                    $"must be host or host:port (IPv6 in brackets), was '{entry}'",
+                    [nameof(AllowedPrivateHosts)]
+                );
+            }
+        }
+    }
+}
