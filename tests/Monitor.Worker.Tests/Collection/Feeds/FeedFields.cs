@@ -9,7 +9,11 @@ internal static class FeedFields
     /// <summary>One row per field that both have: its name, what is expected, what was read.</summary>
     public static IEnumerable<(string Field, string Want, string Got)> Compare(JsonElement want, Feed got)
     {
-        yield return ("feedType", Text(want, "feedType"), want.TryGetProperty("feedType", out _) ? got.Format.ToString().ToLowerInvariant() : "");
+        yield return (
+            "feedType",
+            Text(want, "feedType"),
+            want.TryGetProperty("feedType", out _) ? got.Format.ToString().ToLowerInvariant() : ""
+        );
         yield return ("feedVersion", Text(want, "feedVersion"), got.Version);
         yield return ("title", Text(want, "title"), got.Title);
         yield return ("description", Text(want, "description"), got.Description);
@@ -55,7 +59,10 @@ internal static class FeedFields
         yield return (
             "enclosures",
             string.Join('|', enclosures),
-            string.Join('|', got.Media.Where(file => file.Role == MediaRole.Enclosure).Select(file => $"{Written(file.Url)} {file.Type} {file.Length}"))
+            string.Join(
+                '|',
+                got.Media.Where(file => file.Role == MediaRole.Enclosure).Select(file => $"{Written(file.Url)} {file.Type} {file.Length}")
+            )
         );
     }
 
@@ -76,7 +83,10 @@ internal static class FeedFields
 
     private static string People(JsonElement owner) =>
         owner.TryGetProperty("authors", out var people)
-            ? string.Join('|', people.EnumerateArray().Select(one => $"{Text(one, "name")} {Text(one, "email")} {Text(one, "url")} {Text(one, "avatar")}"))
+            ? string.Join(
+                '|',
+                people.EnumerateArray().Select(one => $"{Text(one, "name")} {Text(one, "email")} {Text(one, "url")} {Text(one, "avatar")}")
+            )
             : "";
 
     private static string People(IEnumerable<FeedPerson> people) =>
