@@ -15,10 +15,10 @@ internal sealed class Page
     public const int DeepestNesting = 512;
 
     /// <summary>Texts are cut here: the largest articles seen are 1.5 MB, nearly all of it script.</summary>
-    private const int LongestHtml = 6 << 20;
+    private const int LongestHtml = 4 << 20;
 
     /// <summary>Text after this many tags is not looked at, which bounds the memory of the tree.</summary>
-    private const int MostTags = 200_000;
+    private const int MostTags = 100_000;
 
     private static readonly FrozenSet<string> Unseen = (
         "script style noscript template iframe frame svg math object embed applet canvas button input select option optgroup textarea datalist video audio "
