@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.DataProtection;
+using Monitor.Worker.Audit;
+using Monitor.Worker.Registry;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Tests.Registry;
+
+/// <summary>A registry on a real store; a suite runs once on each kind of store.</summary>
+public abstract class RegistryStore : IAsyncLifetime
+{
+    internal ManualTime Time { get; } = new(Some.Moment);
+    internal DataFolder Folder { get; private set; } = null!;
+    internal Database Database { get; private set; } = null!;
+    internal NipVault Vault { get; private set; } = null!;
+    internal People People { get; private set; } = null!;
+
+    internal abstract Task<Database> OpenAsync(DataFolder folder);
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        Folder = new DataFolder(
+            new StorageOptions { Directory = Path.Combine(Directory.CreateTempSubdirectory("registry-").FullName, "data") }
+        );
+        Database = await OpenAsync(Folder);
+        Vault = new NipVault(ProtectionOf(Folder), Folder);
+        People = PeopleWith(Vault);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Database.Dispose();
+        Directory.Delete(Path.GetDirectoryName(Folder.Root)!, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    internal People PeopleWith(NipVault vault) => new(Database, vault, new AuditLog(Time), Time, new AsnImport(Time, Some.IsRegion));
+
+    internal static IDataProtectionProvider ProtectionOf(DataFolder folder) =>
+        DataProtectionProvider.Create(new DirectoryInfo(folder.Keys), options => options.SetApplicationName(NipVault.ApplicationName));
+
+    internal Task<ImportReport> ImportAsync(params string[] lines) => People.ImportAsync(Some.Csv(lines), false, Some.Admin, default);
+
+    internal Task<List<AuditRow>> AuditAsync() =>
+        Database.ReadAsync(session => session.ListAsync<AuditRow>("SELECT * FROM audit ORDER BY sequence"), default);
+
+    internal static async Task<Database> OpenSqliteAsync(DataFolder folder, TimeProvider time)
+    {
+        var database = new Database(folder, new StorageOptions { Durability = Durability.Normal });
+        await new Migrations(database, folder, time).ApplyAsync(default);
+        return database;
+    }
+}
