@@ -111,6 +111,27 @@ public sealed class TextBuffer
     /// <summary>The stem of a token.</summary>
     public ReadOnlySpan<char> Stem(in Token token) => Forms.AsSpan(token.StemStart, token.StemLength);
 
+    /// <summary>The tokens of the stage before; each stage reads these and writes <see cref="Tokens"/>.</summary>
+    internal Token[] Raw = new Token[128];
+
+    /// <summary>How many tokens the stage before has left.</summary>
+    internal int RawCount;
+
+    /// <summary>The lexicon entry of each token, or -1.</summary>
+    internal int[] Entries = new int[128];
+
+    /// <summary>The entries that belong to <see cref="Raw"/>.</summary>
+    internal int[] RawEntries = new int[128];
+
+    /// <summary>Hands the tokens to the next stage.</summary>
+    internal void SwapTokens()
+    {
+        (Raw, Tokens) = (Tokens, Raw);
+        (RawEntries, Entries) = (Entries, RawEntries);
+        RawCount = Count;
+        Count = 0;
+    }
+
     /// <summary>Forgets the last text, keeps the arrays.</summary>
     internal void Clear()
     {
@@ -142,14 +163,11 @@ public sealed class TextBuffer
     }
 
     /// <summary>Adds a token whose form has just been appended from <paramref name="formStart"/> on.</summary>
-    internal void AddFormed(int start, int length, TokenKind kind, int formStart, TokenFlags flags)
+    internal int AddFormed(int start, int length, TokenKind kind, int formStart, TokenFlags flags, int entry = -1)
     {
-        if (Count == Tokens.Length)
-        {
-            Array.Resize(ref Tokens, Tokens.Length * 2);
-        }
-
-        ref var token = ref Tokens[Count++];
+        Grow();
+        Entries[Count] = entry;
+        ref var token = ref Tokens[Count];
         token.Start = start;
         token.Length = length;
         token.FormStart = token.StemStart = formStart;
@@ -157,6 +175,32 @@ public sealed class TextBuffer
         token.Kind = kind;
         token.Role = Role.None;
         token.Flags = flags;
+        return Count++;
+    }
+
+    /// <summary>Adds a token of the stage before as it is.</summary>
+    internal int Copy(in Token token, int entry)
+    {
+        Grow();
+        Entries[Count] = entry;
+        ref var copy = ref Tokens[Count];
+        copy = token;
+        copy.StemStart = copy.FormStart;
+        copy.StemLength = copy.FormLength;
+        return Count++;
+    }
+
+    private void Grow()
+    {
+        if (Count == Tokens.Length)
+        {
+            Array.Resize(ref Tokens, Tokens.Length * 2);
+        }
+
+        if (Entries.Length < Tokens.Length)
+        {
+            Array.Resize(ref Entries, Tokens.Length);
+        }
     }
 
     /// <summary>Adds a token and its form.</summary>

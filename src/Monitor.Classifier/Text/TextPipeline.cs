@@ -1,17 +1,34 @@
+using Monitor.Classifier.Masking;
+
 namespace Monitor.Classifier.Text;
 
 /// <summary>Turns a text into normalised, masked tokens. Immutable after loading: one instance serves every thread.</summary>
 public sealed class TextPipeline
 {
+    private readonly CharTable _chars;
+    private readonly Lexicon _lexicon;
     private readonly Scanner _scanner;
+    private readonly Assembler _assembler;
+    private readonly Standardiser _standardiser;
 
-    private TextPipeline(Scanner scanner) => _scanner = scanner;
+    private TextPipeline(CharTable chars, Lexicon lexicon, MaskingLexicon masks)
+    {
+        _chars = chars;
+        _lexicon = lexicon;
+        Masks = masks;
+        _scanner = new Scanner(chars);
+        _assembler = new Assembler(lexicon, masks);
+        _standardiser = new Standardiser(lexicon);
+    }
+
+    /// <summary>Whose names are masked.</summary>
+    public MaskingLexicon Masks { get; }
 
     /// <summary>Reads models/lexicon; throws <see cref="InvalidDataException"/> naming the file and line that cannot be read.</summary>
     public static TextPipeline Load(string modelsDirectory)
     {
-        var lexicon = Path.Combine(modelsDirectory, "lexicon");
-        return new TextPipeline(new Scanner(CharTable.Load(Path.Combine(lexicon, "fold.tsv"))));
+        var directory = Path.Combine(modelsDirectory, "lexicon");
+        return new TextPipeline(CharTable.Load(Path.Combine(directory, "fold.tsv")), Lexicon.Load(directory), new MaskingLexicon());
     }
 
     /// <summary>Takes one text apart. Never throws on any input; allocates only while <paramref name="into"/> still has to grow.</summary>
@@ -21,5 +38,21 @@ public sealed class TextPipeline
     public void Run(ReadOnlySpan<char> text, DateOnly? at, TextBuffer into)
     {
         _scanner.Run(text, into);
+        _assembler.Run(text, into);
+        _standardiser.Run(into);
+        MarkNegation(into);
+    }
+
+    private void MarkNegation(TextBuffer into)
+    {
+        const int onStack = 512;
+        Span<WordTraits> traits = into.Count <= onStack ? stackalloc WordTraits[into.Count] : new WordTraits[into.Count];
+        for (var index = 0; index < into.Count; index++)
+        {
+            var entry = into.Entries[index];
+            traits[index] = entry < 0 ? WordTraits.None : _lexicon.Entry(entry).Traits;
+        }
+
+        NegationScope.Mark(into, traits);
     }
 }

@@ -1,0 +1,58 @@
+namespace Monitor.Classifier.Text;
+
+/// <summary>Cuts a run of letters into the most probable words (unigram model, dynamic programming). Immutable.</summary>
+/// <param name="logShare">Natural logarithm of a word's share of all words, or 0 when the word is unknown.</param>
+internal sealed class Segmenter(Func<ReadOnlySpan<char>, float> logShare)
+{
+    /// <summary>Longest run that is cut; a longer one stays whole.</summary>
+    public const int MaxRun = 48;
+    private const int MaxPiece = 18;
+    private const float UnknownLetter = -6.5f;
+    private const float UnknownPiece = -9f;
+
+    /// <summary>
+    /// Writes the length of each piece and returns how many there are; 1 when the run is best left whole.
+    /// <paramref name="allKnown"/> tells whether every piece is a word.
+    /// </summary>
+    public int Cut(ReadOnlySpan<char> run, Span<byte> lengths, out bool allKnown)
+    {
+        allKnown = false;
+        if (run.Length is < 4 or > MaxRun)
+        {
+            lengths[0] = (byte)Math.Min(run.Length, byte.MaxValue);
+            return 1;
+        }
+
+        Span<float> best = stackalloc float[MaxRun + 1];
+        Span<byte> back = stackalloc byte[MaxRun + 1];
+        Span<bool> known = stackalloc bool[MaxRun + 1];
+        for (var end = 1; end <= run.Length; end++)
+        {
+            best[end] = float.NegativeInfinity;
+            for (var start = Math.Max(0, end - MaxPiece); start < end; start++)
+            {
+                var piece = run[start..end];
+                var share = piece.Length == 1 ? 0f : logShare(piece);
+                var isKnown = share < 0f;
+                var score = best[start] + (isKnown ? share : UnknownPiece + (UnknownLetter * piece.Length * 0.55f));
+                if (score > best[end])
+                {
+                    best[end] = score;
+                    back[end] = (byte)(end - start);
+                    known[end] = isKnown;
+                }
+            }
+        }
+
+        var count = 0;
+        allKnown = true;
+        for (var end = run.Length; end > 0; end -= back[end])
+        {
+            lengths[count++] = back[end];
+            allKnown &= known[end];
+        }
+
+        lengths[..count].Reverse();
+        return count;
+    }
+}
