@@ -23,6 +23,7 @@ internal static class EndpointTable
     public static readonly Endpoint SourceAdd = new("POST", "/source", Admin);
     public static readonly Endpoint SourceList = new("GET", "/source", Everybody);
     public static readonly Endpoint SourceTest = new("POST", "/source/{id:long}/test", Admin, Ketua);
+    public static readonly Endpoint SourceTry = new("POST", "/source/try", Admin, Ketua);
     public static readonly Endpoint SourcePause = new("POST", "/source/{id:long}/pause", Admin);
     public static readonly Endpoint SourceResume = new("POST", "/source/{id:long}/resume", Admin);
 
@@ -54,6 +55,7 @@ internal static class EndpointTable
         SourceAdd,
         SourceList,
         SourceTest,
+        SourceTry,
         SourcePause,
         SourceResume,
         QueueList,

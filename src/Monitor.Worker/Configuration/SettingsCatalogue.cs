@@ -1,4 +1,5 @@
 using Monitor.Worker.Api;
+using Monitor.Worker.Collection;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
@@ -14,6 +15,7 @@ internal static class SettingsCatalogue
     public static readonly IReadOnlyList<(string Section, Type Type)> All =
     [
         (StorageOptions.Section, typeof(StorageOptions)),
+        (CollectionOptions.Section, typeof(CollectionOptions)),
         (IntakeOptions.Section, typeof(IntakeOptions)),
         (ReviewOptions.Section, typeof(ReviewOptions)),
         (ExportOptions.Section, typeof(ExportOptions)),

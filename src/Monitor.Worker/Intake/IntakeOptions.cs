@@ -24,6 +24,12 @@ internal sealed class IntakeOptions : IValidatableObject
     )]
     public TimeSpan DuplicateWindow { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Whether texts of and about nobody registered are flagged as well.</summary>
+    [Description(
+        "Also flag partisan texts that are neither by a registered account nor name a registered person nor report a violation. Off: Monitor watches civil servants, not the public."
+    )]
+    public bool FlagUnattributed { get; set; }
+
     /// <summary>The longest text that is judged.</summary>
     [Range(1_000, 1_000_000)]
     [Description("Characters of a text that are judged; the rest of a longer one is kept as evidence only.")]

@@ -17,7 +17,7 @@ internal sealed class ReviewOptions
     /// <summary>The share of first dismissals that a second person reads as well.</summary>
     [Range(0.0, 1.0)]
     [Description(
-        "Share of first dismissals that go to a second reader as well, drawn by a keyed hash of the flag. It keeps the second reader blind: a flag that waits for a second reading may have been confirmed or dismissed by the first."
+        "Share of first dismissals that go to a second reader as well, drawn by a hash of the flag. It keeps the second reader blind: a flag that waits for a second reading may have been confirmed or dismissed by the first."
     )]
     public double DismissalSecondReadingShare { get; set; } = 0.1;
 }

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace Monitor.Worker.Api;
+
+/// <summary>Every noun's endpoints.</summary>
+internal static class Endpoints
+{
+    /// <summary>Maps them all.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map(
+            EndpointTable.Status,
+            async (Caller caller, StatusReport status, CancellationToken ct) => await status.MakeAsync(caller, ct)
+        );
+        SourceEndpoints.Map(routes);
+        QueueEndpoints.Map(routes);
+    }
+}

@@ -1,0 +1,61 @@
+namespace Monitor.Worker.Api;
+
+/// <summary>A source to watch.</summary>
+/// <param name="Kind"><c>feed</c>.</param>
+/// <param name="Url">Its address.</param>
+/// <param name="Account">Number of the registered account whose posts it holds; null for news.</param>
+/// <param name="Region">Kemendagri code of the region it writes about.</param>
+/// <param name="Every">Interval as <c>15m</c>, <c>2h</c>, <c>1d</c> or a time span; null for the configured one.</param>
+/// <param name="Reads"><c>page</c> or <c>entry</c>; null decides by whether there is an account.</param>
+internal sealed record SourceAddRequest(string Kind, string Url, long? Account, string? Region, string? Every, string? Reads);
+
+/// <summary>The number a new source got.</summary>
+internal sealed record SourceAddAnswer(long Id);
+
+/// <summary>A source and its health.</summary>
+internal sealed record SourceView(
+    long Id,
+    string Kind,
+    string Url,
+    long? Account,
+    string? Region,
+    string Reads,
+    TimeSpan Every,
+    string State,
+    string Health,
+    string? Outcome,
+    string? ReasonId,
+    string? ReasonEn,
+    int Failures,
+    DateTimeOffset? FirstFailureAt,
+    DateTimeOffset? LastCheckedAt,
+    DateTimeOffset? LastSuccessAt,
+    DateTimeOffset? LastNewAt,
+    DateTimeOffset NextCheckAt,
+    long Quarantined
+);
+
+/// <summary>What a source would bring if it were checked now; nothing of it is kept.</summary>
+internal sealed record SourceTestAnswer(
+    string Outcome,
+    string ReasonId,
+    string ReasonEn,
+    string? Title,
+    int Entries,
+    IReadOnlyList<SourceTestItem> Items
+);
+
+/// <summary>One entry as it would be taken in.</summary>
+internal sealed record SourceTestItem(
+    string NativeId,
+    string? Url,
+    string Title,
+    string Text,
+    DateTimeOffset? Published,
+    string Label,
+    double Score,
+    string Attribution,
+    bool WouldBeFlagged,
+    string? ProblemId,
+    string? ProblemEn
+);

@@ -1,0 +1,228 @@
+using Microsoft.AspNetCore.Routing;
+using Monitor.Classifier;
+using Monitor.Worker.Collection;
+using Monitor.Worker.Collection.Web;
+using Monitor.Worker.Contests;
+using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Api;
+
+/// <summary>The sources over the socket.</summary>
+internal static class SourceEndpoints
+{
+    private const int ExcerptLength = 300;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map(EndpointTable.SourceAdd, AddAsync);
+        routes.Map(
+            EndpointTable.SourceList,
+            async (SourceStore sources, SetbackStore setbacks, TimeProvider time, CancellationToken ct) =>
+                await ViewsAsync(sources, setbacks, time, ct)
+        );
+        routes.Map(
+            EndpointTable.SourceTest,
+            async (long id, SourceStore sources, SourceTester tester, CancellationToken ct) =>
+                View(await tester.TryAsync(WithoutValidators(await sources.GetAsync(id, ct)), ct))
+        );
+        routes.Map(
+            EndpointTable.SourceTry,
+            async (SourceAddRequest request, SourceTester tester, CollectionOptions options, CancellationToken ct) =>
+            {
+                var source = Read(request, options);
+                return View(
+                    await tester.TryAsync(
+                        new Source
+                        {
+                            Kind = source.Kind,
+                            Url = source.Url.AbsoluteUri,
+                            AccountId = source.AccountId,
+                            RegionCode = source.RegionCode,
+                            Reads = source.Reads,
+                        },
+                        ct
+                    )
+                );
+            }
+        );
+        routes.Map(
+            EndpointTable.SourcePause,
+            async (long id, Caller caller, SourceStore sources, CancellationToken ct) =>
+            {
+                await sources.SetStateAsync(id, "paused", caller.Actor, ct);
+                return new DoneAnswer();
+            }
+        );
+        routes.Map(
+            EndpointTable.SourceResume,
+            async (long id, Caller caller, SourceStore sources, CancellationToken ct) =>
+            {
+                await sources.SetStateAsync(id, "active", caller.Actor, ct);
+                return new DoneAnswer();
+            }
+        );
+    }
+
+    /// <summary>Every source with its health.</summary>
+    internal static async Task<List<SourceView>> ViewsAsync(
+        SourceStore sources,
+        SetbackStore setbacks,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var quarantined = await setbacks.QuarantinedAsync(ct);
+        var now = time.GetUtcNow();
+        return (await sources.ListAsync(ct)).ConvertAll(source => new SourceView(
+            source.Id,
+            source.Kind,
+            source.Url,
+            source.AccountId,
+            source.RegionCode,
+            source.Reads,
+            source.Every,
+            source.State,
+            Health(source, now),
+            source.LastOutcome,
+            source.LastReasonId,
+            source.LastReasonEn,
+            source.Failures,
+            source.FirstFailureAt,
+            source.LastCheckedAt,
+            source.LastSuccessAt,
+            source.LastNewAt,
+            source.NextCheckAt,
+            quarantined.GetValueOrDefault(source.Id)
+        ));
+    }
+
+    // A refusal by robots.txt is the site's will, not a fault: it is shown, and it is not red.
+    private static string Health(Source source, DateTimeOffset now) =>
+        source.State == "paused" ? "paused"
+        : source.LastOutcome == "refused-by-robots" ? "refused"
+        : source.Failures >= 3 ? "red"
+        : source.Failures > 0 ? "yellow"
+        : source.LastCheckedAt is null ? "new"
+        // Due for more than three intervals and not checked: the daemon does not keep up.
+        : now - source.NextCheckAt > source.Every * 3 ? "red"
+        : "green";
+
+    private static async Task<SourceAddAnswer> AddAsync(
+        SourceAddRequest request,
+        Caller caller,
+        SourceStore sources,
+        CollectionOptions options,
+        Rules rules,
+        Database database,
+        CancellationToken ct
+    )
+    {
+        var source = Read(request, options);
+        if (source.RegionCode is not null && !rules.IsRegion(source.RegionCode))
+        {
+            throw RefusalException.Wrong(
+                $"Kode wilayah '{source.RegionCode}' tidak ada dalam daftar Kemendagri.",
+                $"The region code '{source.RegionCode}' is not in Kemendagri's list."
+            );
+        }
+
+        if (
+            source.AccountId is { } account
+            && await database.ReadAsync(
+                session => session.ScalarAsync<long?>("SELECT id FROM account WHERE id = @account AND removed_at IS NULL", new { account }),
+                ct
+            )
+                is null
+        )
+        {
+            throw RefusalException.Wrong($"Akun {account} tidak terdaftar.", $"Account {account} is not registered.");
+        }
+
+        return new SourceAddAnswer(await sources.AddAsync(source, caller.Actor, ct));
+    }
+
+    private static NewSource Read(SourceAddRequest request, CollectionOptions options)
+    {
+        if (request.Kind != "feed")
+        {
+            throw RefusalException.Wrong(
+                $"Jenis sumber '{request.Kind}' tidak dikenal; yang ada: feed.",
+                $"The kind of source '{request.Kind}' is not known; there is: feed."
+            );
+        }
+
+        if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw RefusalException.Wrong(
+                $"Alamat '{request.Url}' harus http atau https yang lengkap.",
+                $"The address '{request.Url}' must be a whole http or https address."
+            );
+        }
+
+        if (new UrlRules(new AllowedHosts(options.AllowedPrivateHosts)).Refusal(url) is { } refusal)
+        {
+            throw new RefusalException(RefusalKind.WrongInput, refusal);
+        }
+
+        var every = request.Every is { Length: > 0 } text ? Intervals.Parse(text) : options.DefaultInterval;
+        if (every < options.MinInterval || every > options.MaxInterval)
+        {
+            throw RefusalException.Wrong(
+                $"Selang {every} di luar batas Collection:MinInterval {options.MinInterval} sampai Collection:MaxInterval {options.MaxInterval}.",
+                $"The interval {every} is outside Collection:MinInterval {options.MinInterval} to Collection:MaxInterval {options.MaxInterval}."
+            );
+        }
+
+        var reads =
+            request.Reads is { Length: > 0 } asked ? asked
+            : request.Account is null ? SourceReads.Page
+            : SourceReads.Entry;
+        return reads is SourceReads.Page or SourceReads.Entry
+            ? new NewSource(request.Kind, url, request.Account, string.IsNullOrEmpty(request.Region) ? null : request.Region, reads, every)
+            : throw RefusalException.Wrong($"--reads harus page atau entry, bukan '{reads}'.", $"--reads is page or entry, was '{reads}'.");
+    }
+
+    // A test looks at the whole feed, also when it has not changed since the last check.
+    private static Source WithoutValidators(Source source) =>
+        new()
+        {
+            Id = source.Id,
+            Kind = source.Kind,
+            Url = source.Url,
+            AccountId = source.AccountId,
+            RegionCode = source.RegionCode,
+            Reads = source.Reads,
+            EveryMs = source.EveryMs,
+        };
+
+    private static SourceTestAnswer View(SourceTrial trial)
+    {
+        var reason = trial.Reading.Problem ?? trial.Reading.Answer.Reason;
+        return new SourceTestAnswer(
+            trial.Reading.Problem is null ? trial.Reading.Answer.Outcome.ToString() : "NotAFeed",
+            reason.Id,
+            reason.En,
+            trial.Reading.Feed?.Title,
+            trial.Reading.Feed?.Entries.Count ?? 0,
+            [
+                .. trial.Items.Select(item => new SourceTestItem(
+                    item.Entry.Id,
+                    (item.Item?.Url ?? item.Entry.Url)?.AbsoluteUri,
+                    item.Item?.Title ?? item.Entry.Title,
+                    Excerpt(item.Item?.Text ?? item.Entry.Text),
+                    item.Item?.Published ?? item.Entry.Published,
+                    item.Appraisal?.Judgement.Label.Name() ?? "",
+                    item.Appraisal?.Judgement.Score ?? 0,
+                    item.Appraisal?.Attribution.Kind ?? "",
+                    item.Appraisal?.Flagged ?? false,
+                    item.Problem?.Id,
+                    item.Problem?.En
+                )),
+            ]
+        );
+    }
+
+    private static string Excerpt(string text) => text.Length <= ExcerptLength ? text : text[..ExcerptLength] + "…";
+}

@@ -1,0 +1,100 @@
+using Monitor.Classifier;
+using Monitor.Worker.Collection;
+using Monitor.Worker.Intake;
+using Monitor.Worker.Review;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Api;
+
+/// <summary>One screen that says whether all is well.</summary>
+internal sealed class StatusReport(
+    Database database,
+    SourceStore sources,
+    SetbackStore setbacks,
+    NetralitasClassifier classifier,
+    Intake.Intake intake,
+    Doorkeeper doorkeeper,
+    DataFolder folder,
+    TimeProvider time
+)
+{
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    /// <summary>Takes the readings now.</summary>
+    public async Task<StatusView> MakeAsync(Caller caller, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var views = await SourceEndpoints.ViewsAsync(sources, setbacks, time, ct);
+        var (flags, items, overdue, soon) = await database.ReadAsync(
+            async session =>
+                (
+                    await FlagStore.CountsAsync(session),
+                    await ItemStore.CountAsync(session),
+                    await FlagStore.DueBeforeAsync(session, now),
+                    await FlagStore.DueBeforeAsync(session, now + TimeSpan.FromDays(2))
+                ),
+            ct
+        );
+        var warnings = new List<string>();
+        if (doorkeeper.HasTestUsers)
+        {
+            warnings.Add("test-users");
+        }
+
+        if (overdue > 0)
+        {
+            warnings.Add("overdue");
+        }
+
+        var free = new DriveInfo(folder.Root).AvailableFreeSpace;
+        if (free < 1L << 30)
+        {
+            warnings.Add("disk");
+        }
+
+        return new StatusView(
+            Version: typeof(StatusReport).Assembly.GetName().Version?.ToString(3) ?? "?",
+            StartedAt: _started,
+            You: caller.Name,
+            Role: caller.Role,
+            DataFolder: folder.Root,
+            FreeBytes: free,
+            DatabaseBytes: new FileInfo(folder.DatabaseFile).Length,
+            Model: classifier.Info.Version,
+            Threshold: intake.Threshold,
+            Items: items.Total,
+            Duplicates: items.Duplicates,
+            Flags: flags,
+            Overdue: overdue,
+            DueWithinTwoDays: soon,
+            Sources: views.GroupBy(view => view.Health, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
+            Quarantined: views.Sum(view => view.Quarantined),
+            RedSources: [.. views.Where(view => view.Health == "red")],
+            Warnings: warnings,
+            Red: overdue > 0 || views.Exists(view => view.Health == "red") || warnings.Contains("disk", StringComparer.Ordinal)
+        );
+    }
+}
+
+/// <summary>The readings.</summary>
+internal sealed record StatusView(
+    string Version,
+    DateTimeOffset StartedAt,
+    string You,
+    string Role,
+    string DataFolder,
+    long FreeBytes,
+    long DatabaseBytes,
+    string Model,
+    double Threshold,
+    long Items,
+    long Duplicates,
+    IReadOnlyDictionary<string, long> Flags,
+    long Overdue,
+    long DueWithinTwoDays,
+    IReadOnlyDictionary<string, int> Sources,
+    long Quarantined,
+    IReadOnlyList<SourceView> RedSources,
+    IReadOnlyList<string> Warnings,
+    bool Red
+);

@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text;
+using Monitor.Worker.Api;
+using Spectre.Console;
+
+namespace Monitor.Worker.Cli;
+
+/// <summary>Draws the queue and one flag. The same drawing serves <c>queue show</c>, <c>review</c> and <c>demo</c>.</summary>
+internal static class FlagScreen
+{
+    /// <summary>The queue as a table.</summary>
+    public static void Queue(Invocation call, IReadOnlyList<QueueLine> lines)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns(
+            "#",
+            call.Text("tenggat", "due"),
+            call.Text("skor", "score"),
+            "label",
+            "status",
+            call.Text("wilayah", "region"),
+            call.Text("siapa", "who"),
+            call.Text("teks", "text")
+        );
+        foreach (var line in lines)
+        {
+            table.AddRow(
+                new Markup(line.Id.ToString(CultureInfo.InvariantCulture)),
+                new Markup(Local(line.DueAt, line.Zone, "MM-dd HH:mm")),
+                new Markup(line.Score.ToString("0.00", CultureInfo.InvariantCulture)),
+                new Markup(line.Label),
+                new Markup(line.State + (line.ClaimedBy is null ? "" : $" [grey]({Markup.Escape(line.ClaimedBy)})[/]")),
+                new Markup(line.Region ?? "-"),
+                new Markup(Markup.Escape(Who(call, line.Attribution, line.Who))),
+                new Markup(Markup.Escape(Printable(line.Title.Length > 0 ? line.Title : line.Excerpt)))
+            );
+        }
+
+        call.Terminal.Console.Write(table);
+    }
+
+    /// <summary>One flag: who, where, when, the text with the reasons in it, the proof, the forms that may fit.</summary>
+    public static void Flag(Invocation call, FlagView flag)
+    {
+        var console = call.Terminal.Console;
+        console.MarkupLine(
+            $"[bold]Flag {flag.Id}[/]  {flag.State}  {flag.Label} {flag.Score.ToString("0.000", CultureInfo.InvariantCulture)}  "
+                + call.Text("tenggat ", "due ")
+                + $"[bold]{Local(flag.DueAt, flag.Zone, "yyyy-MM-dd HH:mm")}[/] ({flag.DueRule})"
+        );
+        Row(console, call.Text("Siapa", "Who"), Person(call, flag));
+        Row(
+            console,
+            call.Text("Akun", "Account"),
+            flag.Account is { } account ? $"{account.Platform} @{account.Handle}  {account.Url}  ({account.Basis})" : null
+        );
+        Row(console, call.Text("Sumber", "Source"), flag.SourceUrl);
+        Row(console, call.Text("Alamat", "Address"), flag.Url);
+        Row(
+            console,
+            call.Text("Terbit", "Published"),
+            flag.PublishedAt is { } at ? Local(at, flag.Zone, "yyyy-MM-dd HH:mm") : call.Text("tidak diketahui", "not known")
+        );
+        Row(console, call.Text("Ditemukan", "Found"), Local(flag.FoundAt, flag.Zone, "yyyy-MM-dd HH:mm"));
+        Row(console, call.Text("Tahapan", "Phase"), flag.Phase ?? call.Text("tidak ada tahapan pada tanggal itu", "no phase on that date"));
+        foreach (var capture in flag.Evidence)
+        {
+            Row(
+                console,
+                call.Text("Bukti", "Evidence"),
+                $"sha256 {capture.Sha256}  {capture.Bytes} {call.Text("bita", "bytes")}  {capture.CapturedAt:yyyy-MM-dd HH:mm:ss}Z"
+            );
+        }
+
+        console.WriteLine();
+        if (flag.Title.Length > 0 && !flag.Text.StartsWith(flag.Title, StringComparison.Ordinal))
+        {
+            console.MarkupLine($"[bold]{Markup.Escape(Printable(flag.Title))}[/]");
+        }
+
+        console.MarkupLine(Highlight(flag));
+        console.WriteLine();
+        console.MarkupLine(
+            call.Text("Mengapa: ", "Why: ")
+                + string.Join(
+                    "; ",
+                    flag.Reasons.Select(reason =>
+                        $"{(reason.Weight > 0 ? "[yellow]" : "[blue]")}“{Markup.Escape(Printable(reason.Text))}” {reason.Weight.ToString("+0.0;-0.0", CultureInfo.InvariantCulture)}[/]"
+                    )
+                )
+        );
+        if (flag.SuggestedForms.Count > 0)
+        {
+            console.MarkupLine(
+                call.Text("Bentuk yang mungkin (Anda yang memutus): ", "Forms that may fit (you decide): ")
+                    + Markup.Escape(
+                        string.Join("; ", flag.SuggestedForms.Select(form => $"{form.Code} {call.Text(form.NameId, form.NameEn)}"))
+                    )
+            );
+        }
+
+        Decisions(call, flag, console);
+    }
+
+    /// <summary>A time in the region's own zone, with the zone's short name.</summary>
+    public static string Local(DateTimeOffset moment, string zone, string format)
+    {
+        var there = TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var name = zone switch
+        {
+            "Asia/Jakarta" or "Asia/Pontianak" => "WIB",
+            "Asia/Makassar" => "WITA",
+            "Asia/Jayapura" => "WIT",
+            _ => zone,
+        };
+        return $"{there.ToString(format, CultureInfo.InvariantCulture)} {name}";
+    }
+
+    /// <summary>
+    /// A text as it may be shown on a terminal: control characters, and those that turn the direction of writing, become visible marks,
+    /// so that no post can move the cursor, recolour the screen or hide its own words.
+    /// </summary>
+    public static string Printable(string text)
+    {
+        var shown = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            shown.Append(
+                rune.Value == '\n' ? "\n"
+                : rune.Value is '\t' or '\r' ? " "
+                : Rune.IsControl(rune) || rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069 or 0x200E or 0x200F ? "·"
+                : rune.ToString()
+            );
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>Who a flag is about, in words that claim no more than is known.</summary>
+    internal static string Who(Invocation call, string attribution, string? name) =>
+        attribution switch
+        {
+            "account" or "named" => name ?? call.Text("akun instansi", "account of an instansi"),
+            "name_only" => call.Text("identitas perlu diverifikasi", "identity to be verified"),
+            _ => call.Text("belum diketahui", "not known"),
+        };
+
+    private static void Decisions(Invocation call, FlagView flag, IAnsiConsole console)
+    {
+        foreach (var given in flag.Decisions)
+        {
+            console.MarkupLine(
+                Markup.Escape(
+                    $"{given.Place}. {given.By}: {given.Verdict} {given.Form ?? given.Ground} — {Printable(given.Reason)} ({given.At:yyyy-MM-dd HH:mm}Z)"
+                )
+            );
+        }
+
+        if (flag.DecisionsHidden > 0)
+        {
+            console.MarkupLine(
+                "[grey]"
+                    + call.Text(
+                        "Putusan pembaca lain disembunyikan sampai Anda memutus.",
+                        "Another reader's verdict is hidden until you have decided."
+                    )
+                    + "[/]"
+            );
+        }
+
+        if (flag.KajianNumber is not null)
+        {
+            Row(console, "Kajian", $"{flag.KajianNumber} ({flag.KajianDate})");
+        }
+    }
+
+    private static string? Person(Invocation call, FlagView flag) =>
+        flag.Person is { } person
+            ? $"{person.Name}  NIP {person.Nip}  {person.Jabatan}, {person.Unit}, {person.Instansi} ({person.Region})"
+            : Who(call, flag.Attribution, null);
+
+    private static void Row(IAnsiConsole console, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            console.MarkupLine($"[grey]{name, -10}[/] {Markup.Escape(Printable(value))}");
+        }
+    }
+
+    private static string Highlight(FlagView flag)
+    {
+        // Without colour the marks are brackets, so that the reasons are seen on any screen and read by any reader.
+        var marked = new StringBuilder();
+        var at = 0;
+        foreach (var reason in flag.Reasons.Where(reason => reason.Weight > 0 && reason.Length > 0).OrderBy(reason => reason.Start))
+        {
+            if (reason.Start < at || reason.Start + reason.Length > flag.Text.Length)
+            {
+                continue;
+            }
+
+            marked.Append(Markup.Escape(Printable(flag.Text[at..reason.Start])));
+            marked
+                .Append("[black on yellow]")
+                .Append(Markup.Escape($"»{Printable(flag.Text.Substring(reason.Start, reason.Length))}«"))
+                .Append("[/]");
+            at = reason.Start + reason.Length;
+        }
+
+        return marked.Append(Markup.Escape(Printable(flag.Text[at..]))).ToString();
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Monitor.Worker.Configuration;
+using Monitor.Worker.Hosting;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Cli;
+
+/// <summary><c>monitor run</c>: the daemon.</summary>
+internal static class RunVerb
+{
+    private static readonly JsonSerializerOptions Indented = new(Invocation.JsonFormat) { WriteIndented = true };
+
+    public static Command Build(Verbs verbs)
+    {
+        var check = verbs.Option<bool>(
+            "--check",
+            "Hanya memeriksa konfigurasi, aturan, dan model, lalu menampilkan konfigurasi yang berlaku.",
+            "Only check configuration, rules and model, and print the configuration in force."
+        );
+        return verbs.Of(
+            "run",
+            "Menjalankan daemon sampai SIGTERM atau SIGINT.",
+            "Runs the daemon until SIGTERM or SIGINT.",
+            "monitor run --data /var/lib/monitor",
+            (call, ct) => call.Value(check) ? CheckAsync(call) : RunAsync(call, ct),
+            check
+        );
+    }
+
+    private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
+    {
+        await using var host = await MonitorHost.StartAsync(call.Settings, Clock.Machine, ToStandardError, ct);
+        call.Say($"Daemon siap di {host.Socket}.", $"The daemon is ready on {host.Socket}.");
+        await host.WaitAsync(ct);
+        return ExitCode.Done;
+    }
+
+    private static Task<int> CheckAsync(Invocation call)
+    {
+        var settings = Settings.Check(call.Configuration());
+        call.Print(JsonSerializer.Serialize(settings.Effective(), Indented));
+        foreach (var problem in settings.Problems)
+        {
+            call.Say(problem);
+        }
+
+        if (settings.Problems.Count > 0)
+        {
+            call.Say($"{settings.Problems.Count} masalah.", $"{settings.Problems.Count} problems.");
+            return Task.FromResult(ExitCode.WrongUsage);
+        }
+
+        MonitorHost.CheckModels();
+        call.Say("Konfigurasi, aturan, dan model baik.", "Configuration, rules and model are good.");
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    // Standard output belongs to results; a daemon's log is messages.
+    private static void ToStandardError(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+        });
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace
+        );
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Quartz", LogLevel.Warning);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+    }
+}

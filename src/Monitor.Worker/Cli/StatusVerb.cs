@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Monitor.Worker.Api;
+
+namespace Monitor.Worker.Cli;
+
+/// <summary><c>monitor status</c>: is all well?</summary>
+internal static class StatusVerb
+{
+    public static Command Build(Verbs verbs)
+    {
+        var quiet = verbs.Option<bool>("--quiet", "Tanpa keluaran; hanya kode keluar.", "No output; only the exit code.");
+        return verbs.Of(
+            "status",
+            "Satu layar: daemon, sumber, antrean menurut tenggat, model, penyimpanan; keluar 1 bila ada yang merah.",
+            "One screen: daemon, sources, queue by deadline, model, storage; exit 1 when something is red.",
+            "monitor status",
+            async (call, ct) =>
+            {
+                var status = await call.Daemon.GetAsync<StatusView>("/status", ct);
+                if (!call.Value(quiet))
+                {
+                    Show(call, status);
+                }
+
+                return status.Red ? ExitCode.Finding : ExitCode.Done;
+            },
+            quiet
+        );
+    }
+
+    private static void Show(Invocation call, StatusView status)
+    {
+        if (call.Json)
+        {
+            call.PrintJson(status);
+            return;
+        }
+
+        call.Print(
+            call.Text(
+                $"Monitor {status.Version}, berjalan sejak {status.StartedAt:yyyy-MM-dd HH:mm}Z",
+                $"Monitor {status.Version}, running since {status.StartedAt:yyyy-MM-dd HH:mm}Z"
+            )
+        );
+        call.Print(call.Text($"Anda       {status.You} ({status.Role})", $"You        {status.You} ({status.Role})"));
+        call.Print(
+            call.Text(
+                $"Folder     {status.DataFolder}, basis data {Size(status.DatabaseBytes)}, kosong {Size(status.FreeBytes)}",
+                $"Folder     {status.DataFolder}, database {Size(status.DatabaseBytes)}, free {Size(status.FreeBytes)}"
+            )
+        );
+        call.Print(
+            call.Text(
+                $"Model      {status.Model}, ambang {status.Threshold:0.000}",
+                $"Model      {status.Model}, threshold {status.Threshold:0.000}"
+            )
+        );
+        call.Print(
+            call.Text(
+                $"Sumber     {Counts(status.Sources)}; {status.Quarantined} entri dikarantina",
+                $"Sources    {Counts(status.Sources)}; {status.Quarantined} entries in quarantine"
+            )
+        );
+        call.Print(
+            call.Text(
+                $"Diterima   {status.Items} teks, {status.Duplicates} di antaranya duplikat",
+                $"Taken in   {status.Items} texts, {status.Duplicates} of them duplicates"
+            )
+        );
+        call.Print(call.Text($"Flag       {Counts(status.Flags)}", $"Flags      {Counts(status.Flags)}"));
+        call.Print(
+            call.Text(
+                $"Tenggat    {status.Overdue} lewat, {status.DueWithinTwoDays} dalam dua hari",
+                $"Deadlines  {status.Overdue} passed, {status.DueWithinTwoDays} within two days"
+            )
+        );
+        foreach (var source in status.RedSources)
+        {
+            call.Print(
+                call.Text(
+                    $"MERAH      sumber {source.Id} {source.Url}: {source.ReasonId} (sejak {source.FirstFailureAt:yyyy-MM-dd HH:mm}Z)",
+                    $"RED        source {source.Id} {source.Url}: {source.ReasonEn} (since {source.FirstFailureAt:yyyy-MM-dd HH:mm}Z)"
+                )
+            );
+        }
+
+        if (status.Warnings.Contains("test-users", StringComparer.Ordinal))
+        {
+            call.Print(
+                call.Text(
+                    "PERHATIAN  pengguna uji dikonfigurasi (Access:TestUsers): putusan di sini bukan bukti.",
+                    "ATTENTION  test users are configured (Access:TestUsers): verdicts made here are no evidence."
+                )
+            );
+        }
+
+        if (status.Warnings.Contains("disk", StringComparer.Ordinal))
+        {
+            call.Print(call.Text("MERAH      ruang disk kurang dari 1 GiB.", "RED        less than 1 GiB of disk space is left."));
+        }
+    }
+
+    private static string Counts<T>(IReadOnlyDictionary<string, T> counts) =>
+        counts.Count == 0
+            ? "0"
+            : string.Join(", ", counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} {pair.Key}"));
+
+    private static string Size(long bytes) =>
+        bytes >= 1L << 30 ? $"{bytes / (double)(1L << 30):0.0} GiB" : $"{bytes / (double)(1 << 20):0.0} MiB";
+}

@@ -1,0 +1,281 @@
+using Microsoft.Extensions.Logging;
+using Monitor.Worker.Collection.Web;
+using Monitor.Worker.Intake;
+using Monitor.Worker.Language;
+
+namespace Monitor.Worker.Collection;
+
+/// <summary>Works the sources that are due: claims them by lease, reads them, hands every item to intake, and saves the next check whatever happened.</summary>
+internal sealed class Collector(
+    SourceStore sources,
+    SetbackStore setbacks,
+    FeedReader feeds,
+    Intake.Intake intake,
+    CollectionOptions options,
+    TimeProvider time,
+    ILogger<Collector> log
+)
+{
+    private static readonly Sentence Fine = new("Baik.", "Fine.");
+
+    // Renewing at a third of the lease leaves two missed renewals before anybody else may take the source.
+    private TimeSpan Heartbeat => options.LeaseFor / 3;
+
+    /// <summary>This process as lease owner: never the same twice, so that a restarted daemon is not taken for the one that died.</summary>
+    public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
+
+    /// <summary>Counts since the start, for the status screen and the demo.</summary>
+    public CollectionCounts Counts { get; } = new();
+
+    /// <summary>Works until nothing is due: at most <see cref="CollectionOptions.Workers"/> sources at a time.</summary>
+    public async Task CollectDueAsync(CancellationToken ct)
+    {
+        List<Task> running = [];
+        try
+        {
+            while (true)
+            {
+                ct.ThrowIfCancellationRequested();
+                var free = options.Workers - running.Count;
+                var claimed = free > 0 ? await sources.ClaimDueAsync(Owner, free, ct) : [];
+                running.AddRange(claimed.Select(source => Task.Run(() => WorkAsync(source, ct), CancellationToken.None)));
+                if (running.Count == 0)
+                {
+                    return;
+                }
+
+                if (claimed.Count == 0 || running.Count >= options.Workers)
+                {
+                    await Task.WhenAny(running);
+                }
+
+                running.RemoveAll(task => task.IsCompleted);
+            }
+        }
+        finally
+        {
+            // A stop waits for each worker to give its lease back; they all hold the same token.
+            await Task.WhenAll(running);
+        }
+    }
+
+    /// <summary>Checks one claimed source and gives its lease back. Only a broken store throws.</summary>
+    private async Task WorkAsync(Source source, CancellationToken ct)
+    {
+        CheckResult result;
+        try
+        {
+            using var lost = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            using var heartbeat = time.CreateTimer(_ => _ = RenewAsync(source.Id, lost), null, Heartbeat, Heartbeat);
+            result = await CheckAsync(source, lost.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped, or the lease was lost: what was taken in stays, the rest is due again at once. The validators are not saved.
+            result = Result("interrupted", healthy: true, fresh: false, new Sentence("Terhenti.", "Interrupted."), time.GetUtcNow());
+        }
+        catch (Exception exception)
+        {
+            log.LogError(exception, "Source {Source} failed", source.Id);
+            Counts.Add(failed: 1);
+            result = Failure(
+                source,
+                "fault",
+                new Sentence($"Kesalahan di dalam Monitor: {exception.Message}", $"A fault inside Monitor: {exception.Message}"),
+                null
+            );
+        }
+
+        await sources.FinishAsync(source.Id, Owner, result, CancellationToken.None);
+    }
+
+    private async Task RenewAsync(long source, CancellationTokenSource lost)
+    {
+        try
+        {
+            if (!await sources.ExtendLeaseAsync(source, Owner, lost.Token))
+            {
+                log.LogWarning("The lease of source {Source} was lost; its work is given up", source);
+                await lost.CancelAsync();
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            log.LogDebug("Source {Source} ended while its lease was renewed", source);
+        }
+        catch (Exception exception)
+        {
+            // The lease still has two thirds of its life; the next beat tries again.
+            log.LogWarning(exception, "The lease of source {Source} could not be renewed", source);
+        }
+    }
+
+    private async Task<CheckResult> CheckAsync(Source source, CancellationToken ct)
+    {
+        var reading = await feeds.FetchAsync(source, ct);
+        var answer = reading.Answer;
+        switch (answer.Outcome)
+        {
+            case WebOutcome.Ok when reading.Feed is null:
+                return Failure(source, "not-a-feed", reading.Problem ?? Fine, null);
+            case WebOutcome.Ok:
+                return await TakeEntriesAsync(source, reading, ct);
+            case WebOutcome.NotModified:
+                var overcome = await RetrySetbacksAsync(source, ct);
+                return Result("not-modified", healthy: true, fresh: overcome, Fine, Next(source), source.Etag, source.LastModified);
+            case WebOutcome.Postponed:
+                return Result(
+                    "postponed",
+                    healthy: true,
+                    fresh: false,
+                    answer.Reason,
+                    time.GetUtcNow() + (answer.RetryAfter ?? TimeSpan.FromMinutes(1)),
+                    source.Etag,
+                    source.LastModified
+                );
+            default:
+                Counts.Add(failed: 1);
+                return Failure(source, Word(answer.Outcome), answer.Reason, answer.RetryAfter);
+        }
+    }
+
+    private async Task<CheckResult> TakeEntriesAsync(Source source, FeedReading reading, CancellationToken ct)
+    {
+        var capture = reading.Answer.ToCapture();
+        var fresh = await RetrySetbacksAsync(source, ct);
+        var resting = await setbacks.RestingAsync(source.Id, ct);
+        // Feeds list the newest first; people read a queue in the order things happened.
+        foreach (var entry in reading.Feed!.Entries.Reverse())
+        {
+            if (resting.Contains(entry.Id))
+            {
+                continue;
+            }
+
+            var step = await TakeEntryAsync(source, FeedReader.Pending(entry), capture, ct);
+            fresh |= step.Fresh;
+            if (step.Wait is { } pause)
+            {
+                // The host wants to be left alone. Without validators the next check brings the rest.
+                return Result("postponed", healthy: true, fresh, Fine, time.GetUtcNow() + pause);
+            }
+        }
+
+        return Result("ok", healthy: true, fresh, Fine, Next(source), reading.Answer.ETag, reading.Answer.LastModified);
+    }
+
+    private async Task<bool> RetrySetbacksAsync(Source source, CancellationToken ct)
+    {
+        var fresh = false;
+        foreach (var entry in await setbacks.DueAsync(source.Id, ct))
+        {
+            var step = await TakeEntryAsync(source, entry, FeedReader.CaptureOf(entry, source, time.GetUtcNow()), ct);
+            fresh |= step.Fresh;
+            if (step.Wait is not null)
+            {
+                break;
+            }
+
+            if (step.Taken)
+            {
+                await setbacks.ClearAsync(source.Id, entry.Id, ct);
+            }
+        }
+
+        return fresh;
+    }
+
+    /// <summary>One entry to intake. A bad one is set aside with its reason and stops nothing.</summary>
+    private async Task<EntryStep> TakeEntryAsync(Source source, PendingEntry entry, Capture feed, CancellationToken ct)
+    {
+        var from = new ItemSource(source.Id, source.AccountId, source.RegionCode);
+        EntryReading reading;
+        try
+        {
+            if (source.Reads == SourceReads.Entry)
+            {
+                var item = FeedReader.OfEntry(entry, feed);
+                reading =
+                    item.Text.Length > 0
+                        ? new EntryReading(item, null, Lasting: false, Wait: null)
+                        : new EntryReading(null, new Sentence("Entri tanpa teks.", "The entry has no text."), Lasting: true, Wait: null);
+            }
+            else if (await intake.KnowsAsync(from, entry.Id, ct))
+            {
+                return new EntryStep(Taken: true, Fresh: false, Wait: null);
+            }
+            else
+            {
+                reading = await feeds.ReadPageAsync(entry, ct);
+            }
+
+            if (reading.Wait is not null)
+            {
+                return new EntryStep(Taken: false, Fresh: false, reading.Wait);
+            }
+
+            if (reading.Item is { } read)
+            {
+                var result = await intake.TakeAsync(from, read, ct);
+                Counts.Add(result.Outcome);
+                return new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not Microsoft.Data.Sqlite.SqliteException)
+        {
+            log.LogError(exception, "Entry {Entry} of source {Source} failed", entry.Id, source.Id);
+            reading = new EntryReading(
+                null,
+                new Sentence($"Kesalahan di dalam Monitor: {exception.Message}", $"A fault inside Monitor: {exception.Message}"),
+                Lasting: false,
+                Wait: null
+            );
+        }
+
+        await setbacks.RecordAsync(source.Id, entry, reading.Problem ?? Fine, reading.Lasting, ct);
+        Counts.Add(setBack: 1);
+        return new EntryStep(Taken: false, Fresh: false, Wait: null);
+    }
+
+    private CheckResult Failure(Source source, string outcome, Sentence reason, TimeSpan? retryAfter)
+    {
+        // Doubling from the source's own interval, with jitter so that sources that failed together do not come back together.
+        var factor = Math.Pow(2, Math.Min(source.Failures, 10)) * (1 + (Random.Shared.NextDouble() * 0.2));
+        var backOff = TimeSpan.FromMilliseconds(Math.Min(source.EveryMs * factor, options.MaxInterval.TotalMilliseconds));
+        var wait = retryAfter is { } asked && asked > backOff ? asked : backOff;
+        return Result(outcome, healthy: false, fresh: false, reason, time.GetUtcNow() + wait);
+    }
+
+    // The next beat of the source's own rhythm that lies ahead: no drift, and after a long sleep one check instead of all the missed ones.
+    private DateTimeOffset Next(Source source)
+    {
+        var now = time.GetUtcNow();
+        var missed = Math.Max(0, Math.Floor((now - source.NextCheckAt) / source.Every));
+        return source.NextCheckAt + (source.Every * (missed + 1));
+    }
+
+    private static CheckResult Result(
+        string outcome,
+        bool healthy,
+        bool fresh,
+        Sentence reason,
+        DateTimeOffset next,
+        string? etag = null,
+        string? lastModified = null
+    ) => new(outcome, healthy, fresh, reason, next, etag, lastModified);
+
+    private static string Word(WebOutcome outcome) =>
+        string.Concat(
+            outcome
+                .ToString()
+                .Select(
+                    (letter, i) => i > 0 && char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"
+                )
+        );
+
+    /// <summary>What came of one entry.</summary>
+    /// <param name="Taken">It is in the house, now or since earlier.</param>
+    /// <param name="Fresh">It is new.</param>
+    /// <param name="Wait">The host is to be left alone for so long.</param>
+    private sealed record EntryStep(bool Taken, bool Fresh, TimeSpan? Wait);
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Monitor.Worker.Language;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Collection;
+
+/// <summary>
+/// Entries that could not be taken in. A passing fault is tried again at growing intervals, even when the feed has dropped the entry
+/// meanwhile; a lasting one, or one too many, puts the entry in quarantine with its reason, where it stops nothing else.
+/// </summary>
+internal sealed class SetbackStore(Database database, TimeProvider time)
+{
+    /// <summary>Waits for another try.</summary>
+    public const string Retry = "retry";
+
+    /// <summary>Set aside until somebody looks.</summary>
+    public const string Quarantined = "quarantined";
+
+    private const int MostAttempts = 6;
+
+    private const string Upsert = """
+        INSERT INTO setback (source_id, native_id, state, attempts, next_try_at, entry, reason_id, reason_en, first_at, last_at)
+        VALUES (@SourceId, @NativeId, @State, 1, @NextTryAt, @Entry, @ReasonId, @ReasonEn, @Now, @Now)
+        ON CONFLICT (source_id, native_id) DO UPDATE SET state = excluded.state, attempts = setback.attempts + 1,
+            next_try_at = excluded.next_try_at, reason_id = excluded.reason_id, reason_en = excluded.reason_en, last_at = excluded.last_at
+        """;
+
+    /// <summary>Remembers a failed entry.</summary>
+    /// <param name="source">Its source.</param>
+    /// <param name="entry">All that is needed to try again.</param>
+    /// <param name="reason">What went wrong.</param>
+    /// <param name="lasting">Trying again cannot help.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task RecordAsync(long source, PendingEntry entry, Sentence reason, bool lasting, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var now = time.GetUtcNow();
+                var attempts = await session.ScalarAsync<long?>(
+                    "SELECT attempts FROM setback WHERE source_id = @source AND native_id = @id",
+                    new { source, id = entry.Id }
+                );
+                var tried = (int)(attempts ?? 0) + 1;
+                await session.ExecuteAsync(
+                    Upsert,
+                    new
+                    {
+                        SourceId = source,
+                        NativeId = entry.Id,
+                        State = lasting || tried >= MostAttempts ? Quarantined : Retry,
+                        // 5 min, 10, 20, 40, 80: about two and a half hours in all before quarantine.
+                        NextTryAt = now + (TimeSpan.FromMinutes(5) * Math.Pow(2, tried - 1)),
+                        Entry = JsonSerializer.Serialize(entry),
+                        ReasonId = reason.Id,
+                        ReasonEn = reason.En,
+                        Now = now,
+                    }
+                );
+            },
+            ct
+        );
+
+    /// <summary>Native ids of a source that are set aside or wait for a later try: the feed still lists them, and they are left alone.</summary>
+    public Task<HashSet<string>> RestingAsync(long source, CancellationToken ct) =>
+        database.ReadAsync(
+            async session =>
+                (
+                    await session.ListAsync<string>(
+                        "SELECT native_id FROM setback WHERE source_id = @source AND (state = @Quarantined OR next_try_at > @now)",
+                        new
+                        {
+                            source,
+                            Quarantined,
+                            now = time.GetUtcNow(),
+                        }
+                    )
+                ).ToHashSet(StringComparer.Ordinal),
+            ct
+        );
+
+    /// <summary>Entries of a source whose next try has come.</summary>
+    public Task<List<PendingEntry>> DueAsync(long source, CancellationToken ct) =>
+        database.ReadAsync(
+            async session =>
+                (
+                    await session.ListAsync<string>(
+                        "SELECT entry FROM setback WHERE source_id = @source AND state = @Retry AND next_try_at <= @now ORDER BY id",
+                        new
+                        {
+                            source,
+                            Retry,
+                            now = time.GetUtcNow(),
+                        }
+                    )
+                ).ConvertAll(json => JsonSerializer.Deserialize<PendingEntry>(json)!),
+            ct
+        );
+
+    /// <summary>Forgets a setback that was overcome.</summary>
+    public Task ClearAsync(long source, string nativeId, CancellationToken ct) =>
+        database.WriteAsync(
+            session =>
+                session.ExecuteAsync("DELETE FROM setback WHERE source_id = @source AND native_id = @nativeId", new { source, nativeId }),
+            ct
+        );
+
+    /// <summary>How many entries are in quarantine, by source.</summary>
+    public Task<Dictionary<long, long>> QuarantinedAsync(CancellationToken ct) =>
+        database.ReadAsync(
+            async session =>
+                (
+                    await session.ListAsync<SourceCount>(
+                        "SELECT source_id, COUNT(*) AS count FROM setback WHERE state = @Quarantined GROUP BY source_id",
+                        new { Quarantined }
+                    )
+                ).ToDictionary(row => row.SourceId, row => row.Count),
+            ct
+        );
+
+    private sealed class SourceCount
+    {
+        public long SourceId { get; init; }
+        public long Count { get; init; }
+    }
+}
+
+/// <summary>What a feed said of one entry: enough to take it in, or to try again when the feed no longer lists it.</summary>
+internal sealed record PendingEntry(
+    string Id,
+    Uri? Url,
+    string Title,
+    string Text,
+    DateTimeOffset? Published,
+    IReadOnlyList<string> Authors,
+    IReadOnlyList<Uri> Media
+);

@@ -1,0 +1,239 @@
+using Monitor.Worker.Audit;
+using Monitor.Worker.Language;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Collection;
+
+/// <summary>The sources and their leases. Whoever works a source owns its lease row until the expiry; a late owner changes nothing.</summary>
+internal sealed class SourceStore(Database database, AuditLog audit, CollectionOptions options, TimeProvider time)
+{
+    private const string SelectColumns = """
+        SELECT id, kind, url, host, account_id, region_code, reads, every_ms, state, added_at, next_check_at, etag, last_modified,
+            last_checked_at, last_success_at, last_new_at, last_outcome, last_reason_id, last_reason_en, failures, first_failure_at, lease_until
+        FROM source
+        """;
+
+    private const string InsertSource = """
+        INSERT INTO source (kind, url, host, account_id, region_code, reads, every_ms, state, added_by, added_at, next_check_at)
+        VALUES (@Kind, @Url, @Host, @AccountId, @RegionCode, @Reads, @EveryMs, 'active', @AddedBy, @Now, @Now)
+        RETURNING id
+        """;
+
+    // Most overdue first, and at most so many of one host, counted before the limit: a host with a thousand feeds takes its share and no more.
+    private const string ClaimDue = """
+        UPDATE source SET lease_owner = @Owner, lease_until = @Until
+        WHERE id IN (
+            SELECT id FROM (
+                SELECT id, next_check_at,
+                    ROW_NUMBER() OVER (PARTITION BY host ORDER BY next_check_at, id)
+                        + (SELECT COUNT(*) FROM source AS busy WHERE busy.host = source.host AND busy.lease_until >= @Now) AS place
+                FROM source
+                WHERE state = 'active' AND next_check_at <= @Now AND (lease_until IS NULL OR lease_until < @Now)
+            ) AS due
+            WHERE place <= @PerHost ORDER BY next_check_at, id LIMIT @Count
+        )
+        RETURNING id
+        """;
+
+    private const string ExtendLease =
+        "UPDATE source SET lease_until = @Until WHERE id = @Id AND lease_owner = @Owner AND lease_until >= @Now";
+
+    private const string FinishCheck = """
+        UPDATE source SET next_check_at = @NextCheckAt, etag = @Etag, last_modified = @LastModified, last_checked_at = @Now,
+            last_success_at = CASE WHEN @Healthy = 1 THEN @Now ELSE last_success_at END,
+            last_new_at = CASE WHEN @Fresh = 1 THEN @Now ELSE last_new_at END,
+            last_outcome = @Outcome, last_reason_id = @ReasonId, last_reason_en = @ReasonEn,
+            failures = CASE WHEN @Healthy = 1 THEN 0 ELSE failures + 1 END,
+            first_failure_at = CASE WHEN @Healthy = 1 THEN NULL ELSE COALESCE(first_failure_at, @Now) END,
+            lease_owner = NULL, lease_until = NULL
+        WHERE id = @Id AND lease_owner = @Owner
+        """;
+
+    /// <summary>Registers a source; it is due at once.</summary>
+    /// <exception cref="RefusalException">The address is watched already, or the account is not registered.</exception>
+    public Task<long> AddAsync(NewSource source, Actor actor, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var twin = await session.ScalarAsync<long?>("SELECT id FROM source WHERE url = @url", new { url = source.Url.AbsoluteUri });
+                if (twin is not null)
+                {
+                    throw RefusalException.Conflict(
+                        $"{source.Url} sudah menjadi sumber {twin}.",
+                        $"{source.Url} is source {twin} already."
+                    );
+                }
+
+                var id = await session.ScalarAsync<long>(
+                    InsertSource,
+                    new
+                    {
+                        source.Kind,
+                        Url = source.Url.AbsoluteUri,
+                        Host = source.Url.IdnHost.ToLowerInvariant(),
+                        source.AccountId,
+                        source.RegionCode,
+                        source.Reads,
+                        EveryMs = (long)source.Every.TotalMilliseconds,
+                        AddedBy = actor.Name,
+                        Now = time.GetUtcNow(),
+                    }
+                );
+                await audit.RecordAsync(
+                    session,
+                    actor,
+                    "source.add",
+                    $"source:{id}",
+                    after: new
+                    {
+                        source.Kind,
+                        url = source.Url.AbsoluteUri,
+                        source.AccountId,
+                        source.RegionCode,
+                        source.Reads,
+                        every = source.Every.ToString(),
+                    }
+                );
+                return id;
+            },
+            ct
+        );
+
+    /// <summary>All sources, by number.</summary>
+    public Task<List<Source>> ListAsync(CancellationToken ct) =>
+        database.ReadAsync(session => session.ListAsync<Source>(SelectColumns + " ORDER BY id"), ct);
+
+    /// <summary>One source.</summary>
+    /// <exception cref="RefusalException">There is none.</exception>
+    public async Task<Source> GetAsync(long id, CancellationToken ct) =>
+        await database.ReadAsync(session => session.FirstOrDefaultAsync<Source>(SelectColumns + " WHERE id = @id", new { id }), ct)
+        ?? throw RefusalException.NotFound($"Sumber {id} tidak ada.", $"There is no source {id}.");
+
+    /// <summary>Pauses or resumes; a resumed source is due at once.</summary>
+    public Task SetStateAsync(long id, string state, Actor actor, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var before =
+                    await session.FirstOrDefaultAsync<Source>(SelectColumns + " WHERE id = @id", new { id })
+                    ?? throw RefusalException.NotFound($"Sumber {id} tidak ada.", $"There is no source {id}.");
+                await session.ExecuteAsync(
+                    "UPDATE source SET state = @state, next_check_at = @now WHERE id = @id",
+                    new
+                    {
+                        id,
+                        state,
+                        now = time.GetUtcNow(),
+                    }
+                );
+                await audit.RecordAsync(
+                    session,
+                    actor,
+                    $"source.{(state == "paused" ? "pause" : "resume")}",
+                    $"source:{id}",
+                    new { before.State },
+                    new { state }
+                );
+            },
+            ct
+        );
+
+    /// <summary>Takes the lease of sources that are due: most overdue first, at most <see cref="CollectionOptions.BatchPerHost"/> of one host.</summary>
+    public Task<List<Source>> ClaimDueAsync(string owner, int count, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var now = time.GetUtcNow();
+                var ids = await session.ListAsync<long>(
+                    ClaimDue,
+                    new
+                    {
+                        Owner = owner,
+                        Until = now + options.LeaseFor,
+                        Now = now,
+                        PerHost = options.BatchPerHost,
+                        Count = count,
+                    }
+                );
+                return ids.Count == 0
+                    ? []
+                    : await session.ListAsync<Source>(SelectColumns + " WHERE id IN @ids ORDER BY next_check_at, id", new { ids });
+            },
+            ct
+        );
+
+    /// <summary>Keeps a lease alive; false when it is no longer this owner's.</summary>
+    public Task<bool> ExtendLeaseAsync(long id, string owner, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var now = time.GetUtcNow();
+                return await session.ExecuteAsync(
+                        ExtendLease,
+                        new
+                        {
+                            Id = id,
+                            Owner = owner,
+                            Until = now + options.LeaseFor,
+                            Now = now,
+                        }
+                    ) == 1;
+            },
+            ct
+        );
+
+    /// <summary>Writes what came of a check and gives the lease back. The next check is saved whatever happened.</summary>
+    public Task FinishAsync(long id, string owner, CheckResult result, CancellationToken ct) =>
+        database.WriteAsync(
+            session =>
+                session.ExecuteAsync(
+                    FinishCheck,
+                    new
+                    {
+                        Id = id,
+                        Owner = owner,
+                        result.NextCheckAt,
+                        Etag = result.ETag,
+                        result.LastModified,
+                        Now = time.GetUtcNow(),
+                        Healthy = result.Healthy ? 1 : 0,
+                        Fresh = result.Fresh ? 1 : 0,
+                        result.Outcome,
+                        ReasonId = result.Reason.Id,
+                        ReasonEn = result.Reason.En,
+                    }
+                ),
+            ct
+        );
+
+    /// <summary>
+    /// Gives back every lease. Only for the start of a daemon that is alone on its folder: what an earlier one held when it died is due
+    /// at once instead of when the lease runs out.
+    /// </summary>
+    public Task<int> ReleaseAllAsync(CancellationToken ct) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync("UPDATE source SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL"),
+            ct
+        );
+}
+
+/// <summary>What is known of a source when it is added.</summary>
+internal sealed record NewSource(string Kind, Uri Url, long? AccountId, string? RegionCode, string Reads, TimeSpan Every);
+
+/// <summary>What came of one check of a source.</summary>
+/// <param name="Outcome">In one word, for the status screen.</param>
+/// <param name="Healthy">The source answered as it should, also with "nothing new".</param>
+/// <param name="Fresh">Something new was taken in.</param>
+/// <param name="Reason">Why, for people.</param>
+/// <param name="NextCheckAt">When to look again.</param>
+/// <param name="ETag">Validator to send next time; null when the next check must fetch everything.</param>
+/// <param name="LastModified">Likewise.</param>
+internal sealed record CheckResult(
+    string Outcome,
+    bool Healthy,
+    bool Fresh,
+    Sentence Reason,
+    DateTimeOffset NextCheckAt,
+    string? ETag,
+    string? LastModified
+);

@@ -1,0 +1,253 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Monitor.Classifier;
+using Monitor.Worker.Api;
+using Monitor.Worker.Audit;
+using Monitor.Worker.Collection;
+using Monitor.Worker.Collection.Articles;
+using Monitor.Worker.Collection.Web;
+using Monitor.Worker.Configuration;
+using Monitor.Worker.Contests;
+using Monitor.Worker.Evidence;
+using Monitor.Worker.Intake;
+using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
+using Monitor.Worker.Review;
+using Monitor.Worker.Scheduling;
+using Monitor.Worker.Storage;
+using Quartz;
+
+namespace Monitor.Worker.Hosting;
+
+/// <summary>Puts the daemon together. <c>run</c>, <c>demo</c> and the tests all start this one; none has a shortcut.</summary>
+internal sealed class MonitorHost : IAsyncDisposable
+{
+    private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
+
+    private readonly WebApplication _app;
+    private readonly DaemonLock _lock;
+
+    private MonitorHost(WebApplication app, DaemonLock daemonLock, string socket)
+    {
+        _app = app;
+        _lock = daemonLock;
+        Socket = socket;
+    }
+
+    /// <summary>Where the verbs reach it.</summary>
+    public string Socket { get; }
+
+    /// <summary>The nouns, for the demo's progress display and the tests.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Takes the folder, migrates, opens the socket and starts the schedule.</summary>
+    /// <param name="settings">Checked already.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logging">Where logs go.</param>
+    /// <param name="ct">Cancels the start.</param>
+    /// <exception cref="RefusalException">The folder is taken, the database does not fit, or the socket cannot be opened.</exception>
+    public static async Task<MonitorHost> StartAsync(
+        Settings settings,
+        TimeProvider time,
+        Action<ILoggingBuilder> logging,
+        CancellationToken ct
+    )
+    {
+        var folder = new DataFolder(settings.Get<StorageOptions>());
+        var daemonLock = DaemonLock.Take(folder);
+        try
+        {
+            var socket = SocketPath.Of(settings.Get<ApiOptions>(), folder);
+            var app = Build(settings, folder, socket, time, logging);
+            try
+            {
+                await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
+                // Alone on the folder, as the lock says: what a killed daemon had claimed is due now, not when its leases run out.
+                await app.Services.GetRequiredService<SourceStore>().ReleaseAllAsync(ct);
+                PrepareSocket(socket);
+                await app.StartAsync(ct);
+                OpenSocketTo(socket, settings.Get<ApiOptions>(), app.Logger);
+                return new MonitorHost(app, daemonLock, socket);
+            }
+            catch
+            {
+                await app.DisposeAsync();
+                throw;
+            }
+        }
+        catch
+        {
+            daemonLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Loads rules and model as a start would; refuses with everything that is wrong.</summary>
+    public static void CheckModels()
+    {
+        _ = Rules.Load(Models);
+        _ = NetralitasClassifier.Load(Models);
+    }
+
+    /// <summary>Waits until SIGTERM, SIGINT or a fault ends it.</summary>
+    public Task WaitAsync(CancellationToken ct) => _app.WaitForShutdownAsync(ct);
+
+    /// <summary>Stops cleanly: no new work, running work to its next safe point, the socket gone.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        File.Delete(Socket);
+        _lock.Dispose();
+    }
+
+    private static WebApplication Build(
+        Settings settings,
+        DataFolder folder,
+        string socket,
+        TimeProvider time,
+        Action<ILoggingBuilder> logging
+    )
+    {
+        // The empty builder reads no configuration of its own: ours is checked already, and a stray variable must not open a port.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "monitor" });
+        builder.Configuration.AddConfiguration(settings.Root.GetSection("Logging"));
+        logging(builder.Logging);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Get<ApiOptions>().MaxRequestBytes;
+        });
+        var services = builder.Services;
+        services.AddRoutingCore();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = Cli.Invocation.JsonFormat.Encoder);
+        foreach (var (type, options) in settings.All)
+        {
+            services.AddSingleton(type, options);
+        }
+
+        services.AddSingleton(time);
+        services.AddSingleton(folder);
+        AddNouns(services, folder);
+        AddSchedule(services, settings.Get<Scheduling.SchedulingOptions>());
+        var app = builder.Build();
+        app.UseDoorkeeper();
+        Endpoints.Map(app);
+        return app;
+    }
+
+    private static void AddNouns(IServiceCollection services, DataFolder folder)
+    {
+        services.AddSingleton(provider => new Database(folder, provider.GetRequiredService<StorageOptions>()));
+        services.AddSingleton<Migrations>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton(_ => Rules.Load(Models));
+        services.AddSingleton(_ => NetralitasClassifier.Load(Models));
+        services.AddDataProtection().SetApplicationName(NipVault.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        services.AddSingleton<NipVault>();
+        services.AddSingleton(provider => new AsnImport(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Rules>().IsRegion
+        ));
+        services.AddSingleton<People>();
+        services.AddSingleton<HostPacing>();
+        services.AddSingleton(provider => new WebGate(
+            provider.GetRequiredService<CollectionOptions>(),
+            provider.GetRequiredService<HostPacing>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<ArticleExtractor>();
+        services.AddSingleton<FeedReader>();
+        services.AddSingleton<SourceStore>();
+        services.AddSingleton<SetbackStore>();
+        services.AddSingleton<SourceTester>();
+        services.AddSingleton<Collector>();
+        services.AddSingleton<EvidenceStore>();
+        services.AddSingleton<Attributor>();
+        services.AddSingleton<Intake.Intake>();
+        services.AddSingleton<FlagStore>();
+        services.AddSingleton<Queue>();
+        services.AddSingleton<Decisions>();
+        services.AddSingleton<FlagPresenter>();
+        services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<StatusReport>();
+    }
+
+    private static void AddSchedule(IServiceCollection services, Scheduling.SchedulingOptions options)
+    {
+        services.AddQuartz(quartz =>
+            quartz.ScheduleJob<CollectJob>(
+                trigger =>
+                    trigger
+                        .WithIdentity("collect")
+                        .StartNow()
+                        // Counted from the end of one round: a long round is not chased by the next, and after a suspend there is
+                        // nothing to catch up with, for the sources themselves know what is due.
+                        .WithSimpleSchedule(schedule =>
+                            schedule.WithInterval(options.CollectEvery).RepeatForever().MeasureIntervalFromCompletion()
+                        ),
+                job => job.WithIdentity("collect")
+            )
+        );
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
+    }
+
+    // A socket left by a daemon that was killed would make bind fail. The lock says that no daemon is alive behind it.
+    private static void PrepareSocket(string socket)
+    {
+        if (System.Text.Encoding.UTF8.GetByteCount(socket) > 107)
+        {
+            throw RefusalException.Wrong(
+                $"Jalur soket '{socket}' lebih panjang daripada 107 bita yang diizinkan sistem; pilih --socket atau Api:Socket yang pendek.",
+                $"The socket path '{socket}' is longer than the 107 bytes the system allows; choose a short one with --socket or Api:Socket."
+            );
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(socket)!);
+        File.Delete(socket);
+    }
+
+    private static void OpenSocketTo(string socket, ApiOptions options, ILogger log)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode group = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        if (options.SocketGroup.Length == 0)
+        {
+            File.SetUnixFileMode(socket, group | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+            return;
+        }
+
+        var gid =
+            UserAccounts.GidOf(options.SocketGroup)
+            ?? throw RefusalException.Wrong(
+                $"Api:SocketGroup: grup '{options.SocketGroup}' tidak ada di sistem ini.",
+                $"Api:SocketGroup: there is no group '{options.SocketGroup}' on this system."
+            );
+        if (!UserAccounts.TryChangeGroup(socket, gid))
+        {
+            throw RefusalException.Wrong(
+                $"Api:SocketGroup: soket tidak dapat diberikan kepada grup '{options.SocketGroup}'; daemon harus menjadi anggotanya.",
+                $"Api:SocketGroup: the socket cannot be given to the group '{options.SocketGroup}'; the daemon must be a member of it."
+            );
+        }
+
+        File.SetUnixFileMode(socket, group);
+        log.LogInformation("The socket {Socket} is open to the group {Group}", socket, options.SocketGroup);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Monitor.Worker.Intake;
+
+/// <summary>Keys by which a text or an address is known again, without keeping either.</summary>
+internal static class Fingerprint
+{
+    // Parameters that name the way to a page, not the page.
+    private static readonly HashSet<string> TrackingParameters = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "fbclid",
+        "gclid",
+        "dclid",
+        "yclid",
+        "msclkid",
+        "igshid",
+        "igsh",
+        "mc_cid",
+        "mc_eid",
+        "ref",
+        "ref_src",
+        "ref_url",
+        "source",
+        "spm",
+        "cmpid",
+        "amp",
+    };
+
+    /// <summary>
+    /// SHA-256 over the letters, digits and symbols of a text, compatibility-folded (Unicode NFKC) and in lower case: the same words with
+    /// another spacing or punctuation are the same text; one other word or emoji is another text.
+    /// </summary>
+    public static string OfText(string title, string text)
+    {
+        var folded = new StringBuilder(title.Length + text.Length + 1);
+        Fold(title, folded);
+        folded.Append('|');
+        Fold(text, folded);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folded.ToString())));
+    }
+
+    /// <summary>
+    /// SHA-256 over an address without what does not name the page: scheme, <c>www.</c>, <c>m.</c> or <c>amp.</c> in front of the host,
+    /// a last slash or <c>/amp</c>, the fragment, tracking parameters and the order of the others.
+    /// </summary>
+    public static string OfUrl(Uri url)
+    {
+        var host = url.IdnHost.ToLowerInvariant();
+        foreach (var prefix in (string[])["www.", "m.", "amp."])
+        {
+            if (host.StartsWith(prefix, StringComparison.Ordinal) && host.IndexOf('.', prefix.Length) > 0)
+            {
+                host = host[prefix.Length..];
+                break;
+            }
+        }
+
+        var path = url.AbsolutePath.TrimEnd('/');
+        if (path.EndsWith("/amp", StringComparison.OrdinalIgnoreCase))
+        {
+            path = path[..^4];
+        }
+
+        var parameters = url
+            .Query.TrimStart('?')
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(static parameter => !IsTracking(parameter.Split('=')[0]))
+            .Order(StringComparer.Ordinal);
+        var port = url.IsDefaultPort ? "" : $":{url.Port.ToString(CultureInfo.InvariantCulture)}";
+        var key = $"{host}{port}{path}?{string.Join('&', parameters)}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    }
+
+    private static bool IsTracking(string parameter) =>
+        parameter.StartsWith("utm_", StringComparison.OrdinalIgnoreCase) || TrackingParameters.Contains(parameter);
+
+    private static void Fold(string text, StringBuilder into)
+    {
+        // Normalize throws on half a surrogate pair, which a feed may well contain.
+        var whole = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(text.EnumerateRunes()) : text;
+        foreach (var rune in whole.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        {
+            // A post may be nothing but emoji: symbols count, what only separates or decorates does not.
+            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol)
+            {
+                into.Append(Rune.ToLowerInvariant(rune).ToString());
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using Monitor.Classifier;
+using Monitor.Worker.Audit;
+using Monitor.Worker.Contests;
+using Monitor.Worker.Evidence;
+using Monitor.Worker.Review;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Intake;
+
+/// <summary>Where an item comes from, as far as intake needs to know.</summary>
+/// <param name="Id">The source.</param>
+/// <param name="AccountId">The registered account whose posts the source holds; null for news.</param>
+/// <param name="RegionCode">The region a news source writes about; null when it is not known.</param>
+internal sealed record ItemSource(long Id, long? AccountId, string? RegionCode);
+
+/// <summary>
+/// One item's way in: known already? by or about whom? what score? flag it? Everything that is decided is written in one transaction:
+/// after a crash either all of it is there or none, and the next fetch brings the item again.
+/// </summary>
+internal sealed class Intake(
+    Database database,
+    EvidenceStore evidence,
+    FlagStore flags,
+    Attributor attributor,
+    NetralitasClassifier classifier,
+    Rules rules,
+    IntakeOptions options,
+    TimeProvider time
+)
+{
+    private static readonly Actor Self = Actor.Daemon("intake");
+
+    /// <summary>The score from which a text is flagged.</summary>
+    public double Threshold { get; } =
+        classifier.TryThreshold(options.Threshold, out var named)
+            ? named
+            : double.Parse(options.Threshold, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the item's native id is known from this source, so that nothing more needs to be fetched for it.</summary>
+    public Task<bool> KnowsAsync(ItemSource source, string nativeId, CancellationToken ct) =>
+        database.ReadAsync(async session => await ItemStore.ByNativeIdAsync(session, source.Id, nativeId) is not null, ct);
+
+    /// <summary>What intake would make of an item, without keeping anything.</summary>
+    public async Task<Appraisal> AppraiseAsync(ItemSource source, Item item, CancellationToken ct)
+    {
+        var text = item.Text.Length > options.MaxTextCharacters ? item.Text[..options.MaxTextCharacters] : item.Text;
+        var whole = item.Title.Length > 0 && !text.StartsWith(item.Title, StringComparison.Ordinal) ? $"{item.Title}\n{text}" : text;
+        var attribution = await attributor.AttributeAsync(source, item, whole, ct);
+        var at = item.Published ?? time.GetUtcNow();
+        var judgement = classifier.Classify(whole, rules.DayIn(at, attribution.RegionCode));
+        var flagged = judgement.Score >= Threshold && Concerns(attribution, judgement);
+        return new Appraisal(whole, judgement, attribution, flagged);
+    }
+
+    /// <summary>Takes one item in.</summary>
+    public async Task<IntakeResult> TakeAsync(ItemSource source, Item item, CancellationToken ct)
+    {
+        var fingerprint = Fingerprint.OfText(item.Title, item.Text);
+        var known = await database.ReadAsync(session => ItemStore.ByNativeIdAsync(session, source.Id, item.NativeId), ct);
+        if (known is not null && (known.Fingerprint == fingerprint || known.DuplicateOf is not null))
+        {
+            return new IntakeResult(IntakeOutcome.Known);
+        }
+
+        // Judging and writing the evidence file take time, and need no lock.
+        var appraisal = await AppraiseAsync(source, item, ct);
+        var sha256 = appraisal.Flagged ? await evidence.KeepBytesAsync(item.Capture.Bytes, ct) : null;
+        return await database.WriteAsync(
+            session =>
+                known is null
+                    ? TakeNewAsync(session, source, item, fingerprint, appraisal, sha256)
+                    : TakeEditedAsync(session, source, item, fingerprint, appraisal, sha256, known.Id),
+            ct
+        );
+    }
+
+    private async Task<IntakeResult> TakeNewAsync(
+        Session session,
+        ItemSource source,
+        Item item,
+        string fingerprint,
+        Appraisal appraisal,
+        string? sha256
+    )
+    {
+        var now = time.GetUtcNow();
+        if (await ItemStore.ByNativeIdAsync(session, source.Id, item.NativeId) is not null)
+        {
+            // Another worker was faster between our look and our lock.
+            return new IntakeResult(IntakeOutcome.Known);
+        }
+
+        // The same words by two persons are two acts; the same words in two outlets are one story.
+        var author = appraisal.Attribution.AccountId is { } account ? $"account:{account}" : "news";
+        var urlKey = item.Url is null ? null : Fingerprint.OfUrl(item.Url);
+        var byUrl = urlKey is null ? null : await ItemStore.ByUrlAsync(session, author, urlKey);
+        var original = byUrl ?? await ItemStore.ByTextAsync(session, author, fingerprint, now - options.DuplicateWindow);
+        var row = new ItemRow
+        {
+            SourceId = source.Id,
+            NativeId = item.NativeId,
+            UrlKey = urlKey,
+            AuthorKey = author,
+            Fingerprint = fingerprint,
+            Score = appraisal.Judgement.Score,
+            Model = classifier.Info.Version,
+            PublishedAt = item.Published,
+            SeenAt = now,
+            DuplicateOf = original?.Id,
+            DuplicateBy =
+                original is null ? null
+                : byUrl is not null ? "url"
+                : "text",
+        };
+        var id = await ItemStore.InsertAsync(session, row);
+        if (original is not null)
+        {
+            return new IntakeResult(IntakeOutcome.Duplicate, await FlagStore.OfItemAsync(session, original.Id));
+        }
+
+        return appraisal.Flagged
+            ? new IntakeResult(IntakeOutcome.Flagged, await FlagAsync(session, id, source, item, appraisal, sha256!))
+            : new IntakeResult(IntakeOutcome.Kept);
+    }
+
+    private async Task<IntakeResult> TakeEditedAsync(
+        Session session,
+        ItemSource source,
+        Item item,
+        string fingerprint,
+        Appraisal appraisal,
+        string? sha256,
+        long id
+    )
+    {
+        await ItemStore.UpdateTextAsync(session, id, fingerprint, appraisal.Judgement.Score, classifier.Info.Version);
+        var flag = await FlagStore.OfItemAsync(session, id);
+        if (flag is not null && sha256 is not null)
+        {
+            var capture = await EvidenceStore.RecordAsync(session, sha256, item.Capture);
+            await FlagStore.AttachAsync(session, flag.Value, capture, "captured again after an edit");
+        }
+        else if (flag is null && sha256 is not null)
+        {
+            flag = await FlagAsync(session, id, source, item, appraisal, sha256);
+        }
+
+        return new IntakeResult(IntakeOutcome.Edited, flag);
+    }
+
+    private async Task<long> FlagAsync(Session session, long itemId, ItemSource source, Item item, Appraisal appraisal, string sha256)
+    {
+        var now = time.GetUtcNow();
+        var capture = await EvidenceStore.RecordAsync(session, sha256, item.Capture);
+        var region = appraisal.Attribution.RegionCode;
+        var day = rules.DayIn(item.Published ?? now, region);
+        var phase = rules.PhaseOn(day, region);
+        // Outside every contest the stricter general track counts.
+        var due = rules.DueFor(phase?.Contest.Track ?? "pemilu", now, rules.ZoneOf(region));
+        return await flags.OpenAsync(
+            session,
+            new NewFlag
+            {
+                ItemId = itemId,
+                SourceId = source.Id,
+                Label = appraisal.Judgement.Label.Name(),
+                Score = appraisal.Judgement.Score,
+                Probabilities = appraisal.Judgement.Probabilities,
+                Model = classifier.Info.Version,
+                Reasons = appraisal.Judgement.Reasons,
+                Title = item.Title,
+                Text = appraisal.Text,
+                Url = item.Url?.AbsoluteUri,
+                PublishedAt = item.Published,
+                FoundAt = now,
+                DueAt = due.At,
+                DueRule = $"{due.Rule.Track}:{due.Rule.Step}",
+                Attribution = appraisal.Attribution.Kind,
+                AccountId = appraisal.Attribution.AccountId,
+                AsnId = appraisal.Attribution.AsnId,
+                AttributionEvidence = appraisal.Attribution.Evidence,
+                RegionCode = region,
+                SuggestedForms = [.. rules.Suggest(appraisal.Judgement.Label, day, region).Select(form => form.Code)],
+                EvidenceId = capture,
+            },
+            Self
+        );
+    }
+
+    // Monitor watches civil servants, not the public: a partisan text that is neither a registered account's, nor names a registered
+    // person, nor reports that a civil servant took part, is nobody's business here and leaves no text behind.
+    private bool Concerns(Attributed attribution, Judgement judgement) =>
+        attribution.Kind != Attributed.Nobody || judgement.Label == Label.KabarPelanggaran || options.FlagUnattributed;
+}
+
+/// <summary>What intake makes of an item.</summary>
+/// <param name="Text">What was judged: headline and body.</param>
+/// <param name="Judgement">What the classifier says.</param>
+/// <param name="Attribution">By or about whom.</param>
+/// <param name="Flagged">Whether a person should see it.</param>
+internal sealed record Appraisal(string Text, Judgement Judgement, Attributed Attribution, bool Flagged);
+
+/// <summary>By or about whom a text is, as far as that is known.</summary>
+/// <param name="Kind"><c>account</c>, <c>named</c>, <c>name_only</c> (identity to be verified) or <c>none</c>.</param>
+/// <param name="AccountId">The registered account that published it.</param>
+/// <param name="AsnId">The person; never from a name alone.</param>
+/// <param name="RegionCode">The person's region, or else the source's.</param>
+/// <param name="Evidence">JSON: what in the text or its origin says so.</param>
+internal sealed record Attributed(string Kind, long? AccountId, long? AsnId, string? RegionCode, string Evidence)
+{
+    /// <summary>Published by a registered account.</summary>
+    public const string Account = "account";
+
+    /// <summary>Names a registered person together with independent context.</summary>
+    public const string Named = "named";
+
+    /// <summary>Bears a name that is in the registry, and nothing else that says it is the same person.</summary>
+    public const string NameOnly = "name_only";
+
+    /// <summary>Nobody who is registered.</summary>
+    public const string Nobody = "none";
+}

@@ -1,0 +1,92 @@
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Intake;
+
+/// <summary>What was ever taken in, as rows without text.</summary>
+internal static class ItemStore
+{
+    private const string InsertItem = """
+        INSERT INTO item (source_id, native_id, url_key, author_key, fingerprint, score, model, published_at, seen_at, duplicate_of, duplicate_by)
+        VALUES (@SourceId, @NativeId, @UrlKey, @AuthorKey, @Fingerprint, @Score, @Model, @PublishedAt, @SeenAt, @DuplicateOf, @DuplicateBy)
+        RETURNING id
+        """;
+
+    private const string SelectOriginal = """
+        SELECT id, source_id, native_id, url_key, author_key, fingerprint, score, model, published_at, seen_at, duplicate_of, duplicate_by
+        FROM item
+        """;
+
+    /// <summary>Remembers an item. The unique key on source and native id is the last word on "seen before".</summary>
+    public static Task<long> InsertAsync(Session session, ItemRow item) => session.ScalarAsync<long>(InsertItem, item);
+
+    /// <summary>The item with this native id from this source, or null.</summary>
+    public static Task<ItemRow?> ByNativeIdAsync(Session session, long source, string nativeId) =>
+        session.FirstOrDefaultAsync<ItemRow>(
+            SelectOriginal + " WHERE source_id = @source AND native_id = @nativeId",
+            new { source, nativeId }
+        );
+
+    /// <summary>The first item of the same author at the same address, whatever source brought it.</summary>
+    public static Task<ItemRow?> ByUrlAsync(Session session, string authorKey, string urlKey) =>
+        session.FirstOrDefaultAsync<ItemRow>(
+            SelectOriginal + " WHERE url_key = @urlKey AND author_key = @authorKey AND duplicate_of IS NULL ORDER BY id LIMIT 1",
+            new { urlKey, authorKey }
+        );
+
+    /// <summary>The first item with the same words of the same author since a moment.</summary>
+    public static Task<ItemRow?> ByTextAsync(Session session, string authorKey, string fingerprint, DateTimeOffset since) =>
+        session.FirstOrDefaultAsync<ItemRow>(
+            SelectOriginal
+                + " WHERE author_key = @authorKey AND fingerprint = @fingerprint AND seen_at >= @since AND duplicate_of IS NULL ORDER BY id LIMIT 1",
+            new
+            {
+                authorKey,
+                fingerprint,
+                since,
+            }
+        );
+
+    /// <summary>Remembers the new words of an item that was edited.</summary>
+    public static Task UpdateTextAsync(Session session, long id, string fingerprint, double? score, string? model) =>
+        session.ExecuteAsync(
+            "UPDATE item SET fingerprint = @fingerprint, score = @score, model = @model WHERE id = @id",
+            new
+            {
+                id,
+                fingerprint,
+                score,
+                model,
+            }
+        );
+
+    /// <summary>How many items were ever taken in, and how many of them were another's duplicate.</summary>
+    public static async Task<ItemCounts> CountAsync(Session session) =>
+        await session.FirstOrDefaultAsync<ItemCounts>("SELECT COUNT(*) AS total, COUNT(duplicate_of) AS duplicates FROM item")
+        ?? new ItemCounts();
+}
+
+/// <summary>A row of the item table.</summary>
+internal sealed class ItemRow
+{
+    public long Id { get; init; }
+    public long SourceId { get; init; }
+    public string NativeId { get; init; } = "";
+    public string? UrlKey { get; init; }
+    public string AuthorKey { get; init; } = "";
+    public string Fingerprint { get; init; } = "";
+    public double? Score { get; init; }
+    public string? Model { get; init; }
+    public DateTimeOffset? PublishedAt { get; init; }
+    public DateTimeOffset SeenAt { get; init; }
+    public long? DuplicateOf { get; init; }
+
+    /// <summary><c>url</c> or <c>text</c>; null for an original.</summary>
+    public string? DuplicateBy { get; init; }
+}
+
+/// <summary>How much was taken in.</summary>
+internal sealed class ItemCounts
+{
+    public long Total { get; init; }
+    public long Duplicates { get; init; }
+}

@@ -1,0 +1,183 @@
+using System.Text.Json;
+using Monitor.Worker.Audit;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Review;
+
+/// <summary>Flags as rows: opened by intake, listed and shown to those who may see them.</summary>
+internal sealed class FlagStore(AuditLog audit)
+{
+    private const string InsertFlag = """
+        INSERT INTO flag (
+            item_id, source_id, state, label, score, probabilities, model, reasons, title, text, url, published_at, found_at, due_at, due_rule,
+            attribution, account_id, asn_id, attribution_evidence, region_code, suggested_forms)
+        VALUES (
+            @ItemId, @SourceId, @State, @Label, @Score, @Probabilities, @Model, @Reasons, @Title, @Text, @Url, @PublishedAt, @FoundAt, @DueAt, @DueRule,
+            @Attribution, @AccountId, @AsnId, @AttributionEvidence, @RegionCode, @SuggestedForms)
+        RETURNING id
+        """;
+
+    private const string InsertEvidence = "INSERT INTO flag_evidence (flag_id, evidence_id, note) VALUES (@FlagId, @EvidenceId, @Note)";
+
+    private const string SelectColumns = """
+        SELECT flag.id, item_id, source_id, flag.state, label, score, probabilities, model, reasons, flag.title, text, url, published_at, found_at,
+            due_at, due_rule, attribution, account_id, asn_id, attribution_evidence, flag.region_code, suggested_forms,
+            claim_identity, claim_name, claim_until, kajian_number, kajian_date, closed_at, asn.name AS person_name
+        FROM flag LEFT JOIN asn ON asn.id = flag.asn_id
+        """;
+
+    /// <summary>Opens a flag with its evidence, inside intake's transaction.</summary>
+    /// <returns>The flag's number.</returns>
+    public async Task<long> OpenAsync(Session session, NewFlag flag, Actor actor)
+    {
+        var id = await session.ScalarAsync<long>(
+            InsertFlag,
+            new
+            {
+                flag.ItemId,
+                flag.SourceId,
+                State = FlagState.Flagged,
+                flag.Label,
+                flag.Score,
+                Probabilities = JsonSerializer.Serialize(flag.Probabilities),
+                flag.Model,
+                Reasons = JsonSerializer.Serialize(flag.Reasons),
+                flag.Title,
+                flag.Text,
+                flag.Url,
+                flag.PublishedAt,
+                flag.FoundAt,
+                flag.DueAt,
+                flag.DueRule,
+                flag.Attribution,
+                flag.AccountId,
+                flag.AsnId,
+                flag.AttributionEvidence,
+                flag.RegionCode,
+                SuggestedForms = string.Join(',', flag.SuggestedForms),
+            }
+        );
+        await AttachAsync(session, id, flag.EvidenceId, "captured when flagged");
+        await audit.RecordAsync(
+            session,
+            actor,
+            "flag.open",
+            $"flag:{id}",
+            after: new
+            {
+                state = FlagState.Flagged,
+                flag.Label,
+                flag.Score,
+                flag.Model,
+                flag.Attribution,
+                evidence = flag.EvidenceId,
+            }
+        );
+        return id;
+    }
+
+    /// <summary>Adds a further capture to a flag: the text was edited after it was flagged.</summary>
+    public static Task AttachAsync(Session session, long flag, long evidence, string note) =>
+        session.ExecuteAsync(
+            InsertEvidence,
+            new
+            {
+                FlagId = flag,
+                EvidenceId = evidence,
+                Note = note,
+            }
+        );
+
+    /// <summary>The flag that an item opened, or null.</summary>
+    public static Task<long?> OfItemAsync(Session session, long item) =>
+        session.ScalarAsync<long?>("SELECT id FROM flag WHERE item_id = @item", new { item });
+
+    /// <summary>One flag, whoever asks; the caller checks who may see it.</summary>
+    public static Task<FlagRow?> FindAsync(Session session, long id) =>
+        session.FirstOrDefaultAsync<FlagRow>(SelectColumns + " WHERE flag.id = @id", new { id });
+
+    /// <summary>The verdicts so far, in the order given.</summary>
+    public static Task<List<DecisionRow>> DecisionsAsync(Session session, long flag) =>
+        session.ListAsync<DecisionRow>(
+            """
+            SELECT flag_id, place, reviewer_identity, reviewer_name, role, verdict, form, ground, reason, at
+            FROM decision WHERE flag_id = @flag ORDER BY place
+            """,
+            new { flag }
+        );
+
+    /// <summary>Flags in the order of work: those that fall due first, then by score.</summary>
+    /// <param name="session">The snapshot.</param>
+    /// <param name="states">Which states; empty means all that still need a person.</param>
+    /// <param name="regions">Only flags of these regions (a province covers its regencies) and those without one; empty means all.</param>
+    /// <param name="limit">At most so many.</param>
+    public static Task<List<FlagRow>> ListAsync(Session session, IReadOnlyList<string> states, IReadOnlyList<string> regions, int limit)
+    {
+        // A region list is short and made of checked codes; as parameters they keep the statement safe all the same.
+        var filter = string.Join(
+            " OR ",
+            regions
+                .Select((_, i) => $"flag.region_code = @Region{i} OR flag.region_code LIKE @Region{i} || '.%'")
+                .Append("flag.region_code IS NULL")
+        );
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["States"] = states.Count > 0 ? states : FlagState.Open,
+            ["Limit"] = limit,
+        };
+        for (var i = 0; i < regions.Count; i++)
+        {
+            arguments[$"Region{i}"] = regions[i];
+        }
+
+        return session.ListAsync<FlagRow>(
+            $"""
+            {SelectColumns}
+            WHERE flag.state IN @States {(regions.Count > 0 ? $"AND ({filter})" : "")}
+            ORDER BY due_at, score DESC, flag.id LIMIT @Limit
+            """,
+            arguments
+        );
+    }
+
+    /// <summary>How many flags stand in each state.</summary>
+    public static async Task<IReadOnlyDictionary<string, long>> CountsAsync(Session session) =>
+        (await session.ListAsync<StateCount>("SELECT state, COUNT(*) AS count FROM flag GROUP BY state")).ToDictionary(
+            row => row.State,
+            row => row.Count,
+            StringComparer.Ordinal
+        );
+
+    /// <summary>How many open flags fall due before a moment.</summary>
+    public static Task<long> DueBeforeAsync(Session session, DateTimeOffset moment) =>
+        session.ScalarAsync<long>("SELECT COUNT(*) FROM flag WHERE state IN @Open AND due_at < @moment", new { FlagState.Open, moment });
+
+    /// <summary>The captures of a flag, oldest first.</summary>
+    public static Task<List<FlagEvidence>> EvidenceAsync(Session session, long flag) =>
+        session.ListAsync<FlagEvidence>(
+            """
+            SELECT evidence.id, sha256, bytes, media_type, url, captured_at, note
+            FROM flag_evidence JOIN evidence ON evidence.id = flag_evidence.evidence_id
+            WHERE flag_id = @flag ORDER BY evidence.id
+            """,
+            new { flag }
+        );
+
+    private sealed class StateCount
+    {
+        public string State { get; init; } = "";
+        public long Count { get; init; }
+    }
+}
+
+/// <summary>One capture that belongs to a flag.</summary>
+internal sealed class FlagEvidence
+{
+    public long Id { get; init; }
+    public string Sha256 { get; init; } = "";
+    public long Bytes { get; init; }
+    public string MediaType { get; init; } = "";
+    public string Url { get; init; } = "";
+    public DateTimeOffset CapturedAt { get; init; }
+    public string Note { get; init; } = "";
+}

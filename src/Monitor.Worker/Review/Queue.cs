@@ -1,0 +1,178 @@
+using Monitor.Worker.Audit;
+using Monitor.Worker.Language;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Review;
+
+/// <summary>Hands flags to persons: a claim is a lease with an owner and an expiry, taken and kept by conditional updates.</summary>
+internal sealed class Queue(Database database, AuditLog audit, ReviewOptions options, TimeProvider time)
+{
+    // One conditional update decides who gets it: two claimers can never both see one row changed.
+    private const string TakeClaim = """
+        UPDATE flag SET claim_identity = @Identity, claim_name = @Name, claim_until = @Until
+        WHERE id = @Id AND state IN @Open AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now)
+        """;
+
+    private const string DropClaim = """
+        UPDATE flag SET claim_identity = NULL, claim_name = NULL, claim_until = NULL
+        WHERE id = @Id AND claim_identity = @Identity
+        """;
+
+    /// <summary>Flags the reviewer may see, in the order of work.</summary>
+    public Task<List<FlagRow>> ListAsync(IReadOnlyList<string> states, IReadOnlyList<string> regions, int limit, CancellationToken ct) =>
+        database.ReadAsync(session => FlagStore.ListAsync(session, states, regions, limit), ct);
+
+    /// <summary>Claims the next flag that this person may decide; null when there is none.</summary>
+    /// <param name="reviewer">Who.</param>
+    /// <param name="skip">Flags put aside for now.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task<FlagRow?> ClaimNextAsync(Reviewer reviewer, IReadOnlyCollection<long> skip, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                const int window = 500;
+                var now = time.GetUtcNow();
+                var candidates = await FlagStore.ListAsync(session, [], reviewer.Regions, window);
+                foreach (var flag in candidates)
+                {
+                    var held = flag.ClaimIdentity is not null && flag.ClaimIdentity != reviewer.Identity && flag.ClaimUntil >= now;
+                    if (held || skip.Contains(flag.Id) || await MayDecideAsync(session, flag, reviewer) is not null)
+                    {
+                        continue;
+                    }
+
+                    await TakeAsync(session, flag.Id, reviewer, now);
+                    return await FlagStore.FindAsync(session, flag.Id);
+                }
+
+                return null;
+            },
+            ct
+        );
+
+    /// <summary>Keeps a claim alive. Refuses a claim that has lapsed and was taken by another.</summary>
+    public Task<DateTimeOffset> ExtendAsync(long flag, Reviewer reviewer, CancellationToken ct) =>
+        database.WriteAsync(session => TakeAsync(session, flag, reviewer, time.GetUtcNow()), ct);
+
+    /// <summary>Gives a claim back. Does nothing when it is not this person's.</summary>
+    public Task ReleaseAsync(long flag, Reviewer reviewer, CancellationToken ct) =>
+        database.WriteAsync(session => session.ExecuteAsync(DropClaim, new { Id = flag, reviewer.Identity }), ct);
+
+    /// <summary>Records the number of the kajian under which Bawaslu studied the finding.</summary>
+    /// <exception cref="RefusalException">Not a confirmed finding.</exception>
+    public Task RecordKajianAsync(long flag, string number, DateOnly date, Reviewer reviewer, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var row = await VisibleAsync(session, flag, reviewer);
+                if (row.State != FlagState.Confirmed)
+                {
+                    throw RefusalException.Conflict(
+                        $"Flag {flag} berstatus {row.State}; nomor kajian hanya untuk temuan yang terkonfirmasi.",
+                        $"Flag {flag} is {row.State}; a kajian number belongs to a confirmed finding only."
+                    );
+                }
+
+                var written = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+                await session.ExecuteAsync(
+                    "UPDATE flag SET kajian_number = @number, kajian_date = @written WHERE id = @flag",
+                    new
+                    {
+                        number,
+                        written,
+                        flag,
+                    }
+                );
+                await audit.RecordAsync(
+                    session,
+                    reviewer.Actor,
+                    "flag.kajian",
+                    $"flag:{flag}",
+                    new { row.KajianNumber, row.KajianDate },
+                    new { kajianNumber = number, kajianDate = written }
+                );
+            },
+            ct
+        );
+
+    /// <summary>The flag, when this person may see it.</summary>
+    /// <exception cref="RefusalException">There is none, or it is another region's.</exception>
+    public static async Task<FlagRow> VisibleAsync(Session session, long flag, Reviewer reviewer)
+    {
+        var row = await FlagStore.FindAsync(session, flag);
+        var seen =
+            row is not null
+            && (
+                reviewer.Regions.Count == 0
+                || row.RegionCode is null
+                || reviewer.Regions.Any(own => row.RegionCode == own || row.RegionCode.StartsWith(own + ".", StringComparison.Ordinal))
+            );
+        // Another region's flag and no flag sound the same, so that numbers tell nothing.
+        return seen
+            ? row!
+            : throw RefusalException.NotFound(
+                $"Flag {flag} tidak ada, atau bukan wilayah Anda.",
+                $"There is no flag {flag}, or it is not of your regions."
+            );
+    }
+
+    /// <summary>Why this person may not decide this flag now; null when they may.</summary>
+    internal static async Task<Sentence?> MayDecideAsync(Session session, FlagRow flag, Reviewer reviewer)
+    {
+        if (!FlagState.Open.Contains(flag.State, StringComparer.Ordinal))
+        {
+            return new Sentence($"Flag {flag.Id} sudah selesai ({flag.State}).", $"Flag {flag.Id} is closed already ({flag.State}).");
+        }
+
+        if (flag.State == FlagState.Disputed && !reviewer.IsLead)
+        {
+            return new Sentence($"Flag {flag.Id} disengketakan; ketua yang memutus.", $"Flag {flag.Id} is disputed; the ketua decides.");
+        }
+
+        var decisions = await FlagStore.DecisionsAsync(session, flag.Id);
+        if (decisions.Exists(decision => decision.ReviewerIdentity == reviewer.Identity))
+        {
+            return new Sentence(
+                $"Anda sudah memutus flag {flag.Id}; putusan berikutnya harus dari orang lain.",
+                $"You have decided flag {flag.Id} already; the next verdict must be another person's."
+            );
+        }
+
+        if (reviewer.Instansi.Length > 0 && flag.AsnId is not null)
+        {
+            var instansi = await session.ScalarAsync<string?>("SELECT instansi FROM asn WHERE id = @id", new { id = flag.AsnId });
+            if (string.Equals(instansi, reviewer.Instansi, StringComparison.OrdinalIgnoreCase))
+            {
+                return new Sentence(
+                    $"Flag {flag.Id} menyangkut instansi Anda sendiri; orang lain yang memutus.",
+                    $"Flag {flag.Id} concerns your own instansi; somebody else decides it."
+                );
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<DateTimeOffset> TakeAsync(Session session, long flag, Reviewer reviewer, DateTimeOffset now)
+    {
+        var until = now + options.ClaimFor;
+        var taken = await session.ExecuteAsync(
+            TakeClaim,
+            new
+            {
+                Id = flag,
+                reviewer.Identity,
+                reviewer.Name,
+                Until = until,
+                Now = now,
+                FlagState.Open,
+            }
+        );
+        return taken == 1
+            ? until
+            : throw RefusalException.Conflict(
+                $"Flag {flag} sedang dikerjakan orang lain atau sudah selesai.",
+                $"Flag {flag} is being worked by somebody else or is closed."
+            );
+    }
+}
