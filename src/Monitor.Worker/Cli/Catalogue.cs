@@ -6,6 +6,15 @@ namespace Monitor.Worker.Cli;
 internal static class Catalogue
 {
     /// <summary>Builds them.</summary>
-    public static IEnumerable<Command> All(Verbs verbs, Terminal terminal) =>
-        [AuditVerbs.Build(verbs), DbVerbs.Build(verbs), DocsVerbs.Build(verbs, terminal)];
+    public static IEnumerable<Command> All(Verbs verbs, Terminal terminal)
+    {
+        yield return RunVerb.Build(verbs);
+        yield return StatusVerb.Build(verbs);
+        yield return SourceVerbs.Build(verbs);
+        yield return QueueVerbs.Build(verbs);
+        yield return DecideVerb.Build(verbs);
+        yield return AuditVerbs.Build(verbs);
+        yield return DbVerbs.Build(verbs);
+        yield return DocsVerbs.Build(verbs, terminal);
+    }
 }
