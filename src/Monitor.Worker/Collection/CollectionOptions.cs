@@ -21,14 +21,17 @@ internal sealed class CollectionOptions : IValidatableObject
 
     /// <summary>E-mail address or web page where a site owner reaches the operator; sent with every request. Without it only allow-listed private hosts are fetched.</summary>
     [StringLength(200)]
+    [Contact]
     [Description("E-mail address or web page of the operator, sent in every request. While it is empty no public site is contacted.")]
     public string Contact { get; set; } = "";
 
     /// <summary>Private hosts that may be fetched, as <c>host</c> or <c>host:port</c>; an entry with a port also allows that port.</summary>
+    [HostList]
     [Description("Private hosts that may be fetched: host or host:port, IPv6 in brackets. An entry with a port also allows that port.")]
     public string[] AllowedPrivateHosts { get; set; } = [];
 
     /// <summary>Shortest time between two requests to one host, across all workers and processes. Public hosts never get less than one second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     [Description("Shortest time between two requests to one host, across workers and processes; public hosts never get less than 1 s.")]
     public TimeSpan PerHostInterval { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -38,6 +41,7 @@ internal sealed class CollectionOptions : IValidatableObject
     public int PerHostConcurrency { get; set; } = 1;
 
     /// <summary>How long a worker waits for its turn at a host before it gives the request back as postponed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     [Description("How long a worker waits for its turn at a host before the request is given back as postponed.")]
     public TimeSpan MaxTurnWait { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -67,22 +71,27 @@ internal sealed class CollectionOptions : IValidatableObject
     public int MaxRedirects { get; set; } = 6;
 
     /// <summary>Network time that one request may take in all, redirects and body included; waiting for a turn does not count.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     [Description("Network time one request may take in all, redirects and body included; waiting for a turn does not count.")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest wait for name look-up, connection and TLS handshake.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     [Description("Longest wait for name look-up, connection and TLS handshake.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a robots.txt is believed (RFC 9309 section 2.4 says at most 24 hours).</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     [Description("How long a robots.txt is believed; RFC 9309 says at most 24 hours.")]
     public TimeSpan RobotsCache { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>Longest Crawl-delay that is honoured; a longer one is cut to this.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     [Description("Longest Crawl-delay of a robots.txt that is honoured; a longer one is cut to this.")]
     public TimeSpan MaxCrawlDelay { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Longest Retry-After that is honoured; a longer one is cut to this.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     [Description("Longest Retry-After that is honoured; a longer one is cut to this.")]
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromHours(24);
 
@@ -97,68 +106,48 @@ internal sealed class CollectionOptions : IValidatableObject
     public int BatchPerHost { get; set; } = 2;
 
     /// <summary>How long a worker owns a source that it claimed before another may take it over.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "02:00:00")]
     [Description("How long a worker owns a source it claimed before another may take it over.")]
     public TimeSpan LeaseFor { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Time between two checks of a source that names none of its own.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     [Description("Time between two checks of a source that names none of its own.")]
     public TimeSpan DefaultInterval { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Shortest time between two checks of a source, whatever its rhythm.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     [Description("Shortest time between two checks of a source, whatever its rhythm.")]
     public TimeSpan MinInterval { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Longest time between two checks of a source, whatever its rhythm or back-off.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     [Description("Longest time between two checks of a source, whatever its rhythm or back-off.")]
     public TimeSpan MaxInterval { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>The ranges that attributes cannot say: times, the contact, the allow-list, and the order of the three intervals.</summary>
+    /// <summary>What one property alone cannot say: the shortest interval is not longer than the longest.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        (string Name, TimeSpan Value, TimeSpan From, TimeSpan To)[] times =
-        [
-            (nameof(PerHostInterval), PerHostInterval, TimeSpan.Zero, TimeSpan.FromHours(1)),
-            (nameof(MaxTurnWait), MaxTurnWait, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
-            (nameof(Deadline), Deadline, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
-            (nameof(ConnectTimeout), ConnectTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
-            (nameof(RobotsCache), RobotsCache, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
-            (nameof(MaxCrawlDelay), MaxCrawlDelay, TimeSpan.Zero, TimeSpan.FromHours(1)),
-            (nameof(MaxRetryAfter), MaxRetryAfter, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
-            (nameof(LeaseFor), LeaseFor, TimeSpan.FromMinutes(1), TimeSpan.FromHours(2)),
-            (nameof(DefaultInterval), DefaultInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
-            (nameof(MinInterval), MinInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
-            (nameof(MaxInterval), MaxInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
-        ];
-        foreach (var (name, value, from, to) in times)
-        {
-            if (value < from || value > to)
-            {
-                yield return new ValidationResult($"must be between {from} and {to}, was {value}", [name]);
-            }
-        }
-
         if (MinInterval > MaxInterval)
         {
-            yield return new ValidationResult(
-                $"must not be longer than MaxInterval ({MaxInterval}), was {MinInterval}",
-                [nameof(MinInterval)]
-            );
+            yield return new ValidationResult($"must not be longer than MaxInterval ({MaxInterval})", [nameof(MinInterval)]);
         }
+    }
 
-        if (Contact.Length > 0 && !WebIdentity.IsContact(Contact))
-        {
-            yield return new ValidationResult($"must be an e-mail address or an http(s) address, was '{Contact}'", [nameof(Contact)]);
-        }
+    /// <summary>Holds for an empty contact and for one that may stand in a header.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ContactAttribute() : ValidationAttribute("must be an e-mail address or an http(s) address")
+    {
+        public override bool IsValid(object? value) => value is "" || (value is string contact && WebIdentity.IsContact(contact));
+    }
 
-        foreach (var entry in AllowedPrivateHosts)
-        {
-            if (!AllowedHosts.TryParse(entry, out _))
-            {
-                yield return new ValidationResult(
-                    $"must be host or host:port (IPv6 in brackets), was '{entry}'",
-                    [nameof(AllowedPrivateHosts)]
-                );
-            }
-        }
+    /// <summary>Holds when every entry can be read; names the first that cannot.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class HostListAttribute : ValidationAttribute
+    {
+        protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+            (value as string[])?.FirstOrDefault(static entry => !AllowedHosts.TryParse(entry, out _)) is { } bad
+                ? new ValidationResult($"takes host or host:port (IPv6 in brackets), not '{bad}'", [validationContext.MemberName!])
+                : ValidationResult.Success;
     }
 }

@@ -21,7 +21,13 @@ internal sealed class LocalQueues(int places)
             queue.Standing++;
         }
 
-        var entered = false;
+        // A free place is taken at once, also by a caller with no patience at all.
+        var entered = queue.Places.Wait(0, CancellationToken.None);
+        if (entered)
+        {
+            return true;
+        }
+
         try
         {
             using var patience = new CancellationTokenSource(longest, time);

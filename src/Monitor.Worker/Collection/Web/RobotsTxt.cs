@@ -23,7 +23,7 @@ internal sealed class RobotsTxt
     public const int MaxBytes = 500 * 1024;
 
     // Longer lines are cut: nothing meant for people or crawlers is longer than eight of the longest addresses in use.
-    private const int MaxLineBytes = 2083 * 8;
+    private const int MaxLineBytes = (2083 * 8) - 1;
 
     private static readonly string[] DisallowSpellings = ["disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"];
     private static readonly string[] UserAgentSpellings = ["user-agent", "useragent", "user agent"];

@@ -81,22 +81,6 @@ internal sealed class Wire : IDisposable
         {
             return Failed(url, failed);
         }
-        catch (BodyTooLargeException tooLarge)
-        {
-            return Answer(url, WebOutcome.TooLarge, Reasons.BodyTooLarge(tooLarge.Cap));
-        }
-        catch (BadEncodingException bad)
-        {
-            return Answer(url, WebOutcome.BadContent, Reasons.BadEncoding(bad.Encoding));
-        }
-        catch (HttpIOException cut)
-        {
-            return Failed(url, cut, cut.HttpRequestError);
-        }
-        catch (IOException)
-        {
-            return Answer(url, WebOutcome.Interrupted, Reasons.Interrupted);
-        }
     }
 
     public void Dispose() => _invoker.Dispose();
@@ -152,26 +136,44 @@ internal sealed class Wire : IDisposable
         var robots = request.Kind == WebKind.Robots;
         var cap = success ? CapFor(request.Kind) : ErrorBodyBytes;
         var encodings = EncodingsOf(headers);
-        if (success && !robots && encodings.Count == 0 && response.Content.Headers.ContentLength > cap)
-        {
-            // Said to be too large: no need to read up to the cap to find out.
-            throw new BodyTooLargeException(cap);
-        }
-
         try
         {
+            if (success && !robots && encodings.Count == 0 && response.Content.Headers.ContentLength > cap)
+            {
+                // Said to be too large: no need to read up to the cap to find out.
+                throw new BodyTooLargeException(cap);
+            }
+
             await using var wire = await response.Content.ReadAsStreamAsync(ct);
             var body = await BodyReader.ReadAsync(wire, encodings, cap, cut: robots || !success, ct);
             return answer with { Body = body.Bytes, Truncated = body.Truncated, FetchedAt = _time.GetUtcNow() };
         }
-        catch (IOException) when (!success)
+        catch (IOException broken)
         {
-            // The status is the answer; what a broken error page says cannot change it.
-            return answer with { FetchedAt = _time.GetUtcNow() };
+            var end = answer with { FetchedAt = _time.GetUtcNow() };
+            // On an error status the status is the answer; what a broken error page says cannot change it.
+            return !success
+                ? end
+                : broken switch
+                {
+                    BodyTooLargeException => end with { Outcome = WebOutcome.TooLarge, Reason = Reasons.BodyTooLarge(cap) },
+                    BadEncodingException bad => end with { Outcome = WebOutcome.BadContent, Reason = Reasons.BadEncoding(bad.Encoding) },
+                    HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => end with
+                    {
+                        Outcome = WebOutcome.BadContent,
+                        Reason = Reasons.BadHttp(broken.Message),
+                    },
+                    HttpIOException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => end with
+                    {
+                        Outcome = WebOutcome.TooLarge,
+                        Reason = Reasons.HeadersTooLarge(_options.MaxHeaderBytes),
+                    },
+                    _ => end with { Outcome = WebOutcome.Interrupted, Reason = Reasons.Interrupted },
+                };
         }
     }
 
-    private WebAnswer Failed(Uri url, Exception failed, HttpRequestError? error = null)
+    private WebAnswer Failed(Uri url, HttpRequestException failed)
     {
         var host = url.IdnHost;
         for (Exception? inner = failed; inner is not null; inner = inner.InnerException)
@@ -182,7 +184,7 @@ internal sealed class Wire : IDisposable
             }
         }
 
-        switch (error ?? (failed as HttpRequestException)?.HttpRequestError)
+        switch (failed.HttpRequestError)
         {
             case HttpRequestError.ConfigurationLimitExceeded:
                 return Answer(url, WebOutcome.TooLarge, Reasons.HeadersTooLarge(_options.MaxHeaderBytes));

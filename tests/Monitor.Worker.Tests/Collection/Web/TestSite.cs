@@ -14,9 +14,9 @@ internal sealed class TestSite : IAsyncDisposable
     private readonly Task _accepting;
     private int _connections;
 
-    public TestSite(int port = 0)
+    public TestSite()
     {
-        _listener = new TcpListener(IPAddress.Loopback, port);
+        _listener = new TcpListener(IPAddress.Loopback, 0);
         _listener.Start();
         _accepting = AcceptAsync();
     }
