@@ -15,6 +15,7 @@ internal static class Catalogue
         yield return DecideVerb.Build(verbs);
         yield return AuditVerbs.Build(verbs);
         yield return DbVerbs.Build(verbs);
+        yield return TryVerbs.Build(verbs);
         yield return DocsVerbs.Build(verbs, terminal);
     }
 }
