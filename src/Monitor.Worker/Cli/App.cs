@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Cli;
@@ -50,6 +51,12 @@ internal static class App
                 RefusalKind.NotAllowed => ExitCode.Refused,
                 _ => ExitCode.Finding,
             };
+        }
+        catch (RulesRefusedException rules)
+        {
+            terminal.Error.WriteLine(tongue == Tongue.English ? "The rules cannot be used:" : "Aturan tidak dapat dipakai:");
+            terminal.Error.WriteLine(rules.Message);
+            return ExitCode.WrongUsage;
         }
         catch (DaemonAbsentException absent)
         {

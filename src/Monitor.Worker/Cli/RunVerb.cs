@@ -73,5 +73,7 @@ internal static class RunVerb
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Quartz", LogLevel.Warning);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It warns that the keys are not encrypted themselves; docs/registry.md says how they are kept: a folder of their own, mode 0700.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 }

@@ -196,7 +196,7 @@ internal static class SourceVerbs
         {
             call.Print("");
             call.Print($"- {item.Title}");
-            call.Print($"  {item.Url ?? item.NativeId}  {item.Published:yyyy-MM-dd HH:mm}Z");
+            call.Print($"  {item.Url ?? item.NativeId}  {item.Published?.ToUniversalTime():yyyy-MM-dd HH:mm'Z'}");
             if (item.ProblemEn is not null)
             {
                 call.Print(call.Text($"  MASALAH: {item.ProblemId}", $"  PROBLEM: {item.ProblemEn}"));

@@ -68,7 +68,12 @@ internal sealed class MonitorHost : IAsyncDisposable
             var app = Build(settings, folder, socket, time, logging);
             try
             {
+                // What cannot work is found now, with everything that is wrong, and not by the first job or the first caller.
+                _ = app.Services.GetRequiredService<Rules>();
+                _ = app.Services.GetRequiredService<NetralitasClassifier>();
                 await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
+                _ = app.Services.GetRequiredService<NipVault>();
+                _ = app.Services.GetRequiredService<StatusReport>();
                 // Alone on the folder, as the lock says: what a killed daemon had claimed is due now, not when its leases run out.
                 await app.Services.GetRequiredService<SourceStore>().ReleaseAllAsync(ct);
                 PrepareSocket(socket);
@@ -92,7 +97,7 @@ internal sealed class MonitorHost : IAsyncDisposable
     /// <summary>Loads rules and model as a start would; refuses with everything that is wrong.</summary>
     public static void CheckModels()
     {
-        _ = Rules.Load(Models);
+        _ = Rules.Load(Path.Combine(Models, "rules"));
         _ = NetralitasClassifier.Load(Models);
     }
 
@@ -152,7 +157,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(provider => new Database(folder, provider.GetRequiredService<StorageOptions>()));
         services.AddSingleton<Migrations>();
         services.AddSingleton<AuditLog>();
-        services.AddSingleton(_ => Rules.Load(Models));
+        services.AddSingleton(_ => Rules.Load(Path.Combine(Models, "rules")));
         services.AddSingleton(_ => NetralitasClassifier.Load(Models));
         services.AddDataProtection().SetApplicationName(NipVault.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         services.AddSingleton<NipVault>();
