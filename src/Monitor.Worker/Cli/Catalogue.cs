@@ -12,7 +12,9 @@ internal static class Catalogue
         yield return StatusVerb.Build(verbs);
         yield return SourceVerbs.Build(verbs);
         yield return QueueVerbs.Build(verbs);
+        yield return ReviewVerb.Build(verbs);
         yield return DecideVerb.Build(verbs);
+        yield return RulesVerbs.Build(verbs);
         yield return AuditVerbs.Build(verbs);
         yield return DbVerbs.Build(verbs);
         yield return TryVerbs.Build(verbs);

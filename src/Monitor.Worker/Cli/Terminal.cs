@@ -21,6 +21,9 @@ internal sealed class Terminal
     /// <summary>Whether a person looks at standard output: colour and progress are for persons.</summary>
     public required bool Interactive { get; init; }
 
+    /// <summary>Waits for one key; null at the end of the input. Where no person sits at the keyboard it is the first letter of a line.</summary>
+    public required Func<CancellationToken, Task<char?>> ReadKeyAsync { get; init; }
+
     /// <summary>Draws tables and highlights on standard output.</summary>
     public required IAnsiConsole Console { get; init; }
 
@@ -35,9 +38,19 @@ internal sealed class Terminal
             Out = System.Console.Out,
             Error = System.Console.Error,
             Interactive = interactive,
+            ReadKeyAsync = ct => interactive ? PressedAsync(ct) : Task.FromResult(FirstOf(System.Console.In)),
             Console = ConsoleOver(System.Console.Out, System.Console.IsOutputRedirected),
         };
     }
+
+    /// <summary>The first letter of the next line, in lower case; a blank for an empty line; null at the end.</summary>
+    public static char? FirstOf(TextReader reader) =>
+        reader.ReadLine() is not { } line ? null
+        : line.Trim() is { Length: > 0 } word ? char.ToLowerInvariant(word[0])
+        : ' ';
+
+    private static Task<char?> PressedAsync(CancellationToken ct) =>
+        Task.Run(() => (char?)char.ToLowerInvariant(System.Console.ReadKey(intercept: true).KeyChar), ct).WaitAsync(ct);
 
     /// <summary>A Spectre console over any writer; without colour and with a fixed width where nobody looks.</summary>
     public static IAnsiConsole ConsoleOver(TextWriter writer, bool redirected)

@@ -41,6 +41,9 @@ internal sealed class MonitorHost : IAsyncDisposable
         Socket = socket;
     }
 
+    /// <summary>The rules beside the program.</summary>
+    public static string RulesDirectory => Path.Combine(Models, "rules");
+
     /// <summary>Where the verbs reach it.</summary>
     public string Socket { get; }
 
@@ -97,7 +100,7 @@ internal sealed class MonitorHost : IAsyncDisposable
     /// <summary>Loads rules and model as a start would; refuses with everything that is wrong.</summary>
     public static void CheckModels()
     {
-        _ = Rules.Load(Path.Combine(Models, "rules"));
+        _ = Rules.Load(RulesDirectory);
         _ = NetralitasClassifier.Load(Models);
     }
 
@@ -157,7 +160,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(provider => new Database(folder, provider.GetRequiredService<StorageOptions>()));
         services.AddSingleton<Migrations>();
         services.AddSingleton<AuditLog>();
-        services.AddSingleton(_ => Rules.Load(Path.Combine(Models, "rules")));
+        services.AddSingleton(_ => Rules.Load(RulesDirectory));
         services.AddSingleton(_ => NetralitasClassifier.Load(Models));
         services.AddDataProtection().SetApplicationName(NipVault.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         services.AddSingleton<NipVault>();

@@ -1,0 +1,197 @@
+using System.CommandLine;
+using Monitor.Worker.Api;
+using Monitor.Worker.Contests;
+using Monitor.Worker.Hosting;
+using Monitor.Worker.Language;
+using Monitor.Worker.Review;
+using Spectre.Console;
+
+namespace Monitor.Worker.Cli;
+
+/// <summary><c>monitor review</c>: the analyst's desk. The next flag, one key per decision; the claim is kept alive while the desk is open.</summary>
+internal static class ReviewVerb
+{
+    // A third of the shortest claim that can be configured.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
+
+    public static Command Build(Verbs verbs) =>
+        verbs.Of(
+            "review",
+            "Meja analis: flag berikutnya, satu tombol per putusan.",
+            "The analyst's desk: the next flag, one key per decision.",
+            "monitor review",
+            ReviewAsync
+        );
+
+    private static async Task<int> ReviewAsync(Invocation call, CancellationToken ct)
+    {
+        var aside = new List<long>();
+        var decided = 0;
+        while (true)
+        {
+            var next = await call.Daemon.PostAsync<NextAnswer>("/queue/next", new NextRequest(aside), ct);
+            if (next.Flag is not { } flag)
+            {
+                call.Say(
+                    $"Tidak ada lagi yang menunggu Anda. {decided} diputus, {aside.Count} dilewati.",
+                    $"Nothing more waits for you. {decided} decided, {aside.Count} skipped."
+                );
+                return ExitCode.Done;
+            }
+
+            var step = await WorkAsync(call, flag, ct);
+            if (step == Step.Decided)
+            {
+                decided++;
+                continue;
+            }
+
+            // Given back at once: what this person does not decide now, another may.
+            await call.Daemon.PostAsync<DoneAnswer>($"/queue/{flag.Id}/release", null, CancellationToken.None);
+            if (step == Step.Quit)
+            {
+                call.Say($"{decided} diputus, {aside.Count} dilewati.", $"{decided} decided, {aside.Count} skipped.");
+                return ExitCode.Done;
+            }
+
+            aside.Add(flag.Id);
+        }
+    }
+
+    private static async Task<Step> WorkAsync(Invocation call, FlagView flag, CancellationToken ct)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var beat = KeepClaimAsync(call, flag.Id, done.Token);
+        try
+        {
+            call.Terminal.Console.Write(new Rule());
+            FlagScreen.Flag(call, flag);
+            while (true)
+            {
+                call.Print("");
+                call.Print(
+                    call.Text(
+                        "[k] konfirmasi  [t] tolak  [l] lewati  [?] bantuan  [q] keluar",
+                        "[c] confirm  [d] dismiss  [s] skip  [?] help  [q] quit"
+                    )
+                );
+                switch (await call.Terminal.ReadKeyAsync(ct))
+                {
+                    case 'k' or 'c' when await ConfirmAsync(call, flag, ct):
+                    case 't' or 'd' when await DismissAsync(call, flag, ct):
+                        return Step.Decided;
+                    case 'l' or 's':
+                        return Step.Skipped;
+                    case 'q' or null:
+                        return Step.Quit;
+                    case '?':
+                        Explain(call);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await beat;
+        }
+    }
+
+    private static async Task<bool> ConfirmAsync(Invocation call, FlagView flag, CancellationToken ct)
+    {
+        foreach (var form in flag.SuggestedForms)
+        {
+            call.Print($"  {form.Code}  {call.Text(form.NameId, form.NameEn)}: {form.Text}");
+        }
+
+        var code = Ask(call, call.Text("Bentuk pelanggaran (kode; kosong = batal): ", "Form of violation (code; empty = back): "));
+        return code.Length > 0
+            && await DecideAsync(call, flag, new DecideRequest(Verdict.Confirm, code.ToUpperInvariant(), null, AskReason(call)), ct);
+    }
+
+    private static async Task<bool> DismissAsync(Invocation call, FlagView flag, CancellationToken ct)
+    {
+        foreach (var ground in Rules.Load(MonitorHost.RulesDirectory).Grounds)
+        {
+            call.Print($"  {ground.Code}  {ground.Name.In(call.Tongue)}");
+        }
+
+        var code = Ask(call, call.Text("Dasar (kode; boleh kosong): ", "Ground (code; may be empty): "));
+        return await DecideAsync(call, flag, new DecideRequest(Verdict.Dismiss, null, code.Length > 0 ? code : null, AskReason(call)), ct);
+    }
+
+    private static async Task<bool> DecideAsync(Invocation call, FlagView flag, DecideRequest request, CancellationToken ct)
+    {
+        try
+        {
+            DecideVerb.Tell(call, await call.Daemon.PostAsync<DecideAnswer>($"/queue/{flag.Id}/decide", request, ct));
+            return true;
+        }
+        catch (RefusalException refusal)
+        {
+            // The desk stays on the flag, and what was typed stands on the screen to be used again.
+            call.Say(refusal.Sentence);
+            call.Say($"Alasan yang Anda tulis: {request.Reason}", $"The reason you wrote: {request.Reason}");
+            return false;
+        }
+    }
+
+    private static string AskReason(Invocation call) => Ask(call, call.Text("Alasan (wajib): ", "Reason (required): "));
+
+    private static string Ask(Invocation call, string question)
+    {
+        call.Terminal.Out.Write(question);
+        call.Terminal.Out.Flush();
+        return call.Terminal.In.ReadLine()?.Trim() ?? "";
+    }
+
+    private static void Explain(Invocation call) =>
+        call.Print(
+            call.Text(
+                """
+                  k  konfirmasi: ini pelanggaran; Anda menyebut bentuknya dan alasannya. Orang kedua memutus tanpa melihat putusan Anda.
+                  t  tolak: ini bukan pelanggaran; Anda menyebut alasannya.
+                  l  lewati: kembalikan ke antrean untuk orang lain.
+                  q  keluar; flag yang terbuka dikembalikan.
+                Skor hanya mengurutkan bacaan. Mesin tidak memutus apa pun tentang seseorang.
+                """,
+                """
+                  c  confirm: it is a violation; you name its form and the reason. A second person decides without seeing your verdict.
+                  d  dismiss: it is no violation; you give the reason.
+                  s  skip: give it back to the queue for somebody else.
+                  q  quit; the open flag is given back.
+                The score only orders the reading. The machine decides nothing about a person.
+                """
+            )
+        );
+
+    private static async Task KeepClaimAsync(Invocation call, long flag, CancellationToken ct)
+    {
+        try
+        {
+            using var beat = new PeriodicTimer(Heartbeat, Clock.Machine);
+            while (await beat.WaitForNextTickAsync(ct))
+            {
+                await call.Daemon.PostAsync<ClaimAnswer>($"/queue/{flag}/extend", null, ct);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The flag was decided or given back: nothing left to keep.
+        }
+        catch (Exception exception) when (exception is RefusalException or DaemonAbsentException or HttpRequestException)
+        {
+            call.Say(
+                $"Klaim atas flag {flag} tidak dapat diperpanjang: {exception.Message}",
+                $"The claim on flag {flag} could not be extended: {exception.Message}"
+            );
+        }
+    }
+
+    private enum Step
+    {
+        Decided,
+        Skipped,
+        Quit,
+    }
+}
