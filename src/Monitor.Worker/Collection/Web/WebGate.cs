@@ -102,9 +102,11 @@ internal sealed class WebGate : IDisposable
                 return answer;
             }
 
-            if (hops.Count >= _options.MaxRedirects)
+            // RFC 9309 section 2.3.1.2: a robots.txt is followed through at least five, or a site that only moved it would seem to have none.
+            var limit = request.Kind == WebKind.Robots ? Math.Max(5, _options.MaxRedirects) : _options.MaxRedirects;
+            if (hops.Count >= limit)
             {
-                return answer with { Outcome = WebOutcome.TooManyRedirects, Reason = Reasons.RedirectLimit(_options.MaxRedirects) };
+                return answer with { Outcome = WebOutcome.TooManyRedirects, Reason = Reasons.RedirectLimit(limit) };
             }
 
             var location = answer.Header("location")?.Trim() ?? "";

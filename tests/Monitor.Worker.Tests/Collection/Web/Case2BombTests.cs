@@ -25,6 +25,7 @@ public sealed class Case2BombTests
         await using var web = await GateUnderTest.ForAsync(site);
         await web.PageAsync(site.Url("/pemanasan"));
         GC.Collect();
+        ForgetPeak();
         var before = PeakMemory();
 
         var answer = await web.PageAsync(site.Url("/bom"));
@@ -32,6 +33,9 @@ public sealed class Case2BombTests
         Assert.Equal(WebOutcome.TooLarge, answer.Outcome);
         Assert.Equal(200, answer.StatusCode);
         var grown = PeakMemory() - before;
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{encoding}: {bomb.Length:N0} bytes of bomb, peak memory grew by {grown:N0} bytes."
+        );
         Assert.True(grown < web.Options.MaxPageBytes + (64 * Mebibyte), $"Peak memory grew by {grown:N0} bytes.");
     }
 
@@ -241,6 +245,16 @@ public sealed class Case2BombTests
         for (long done = 0; done < bytes; done += zeros.Length)
         {
             stream.Write(zeros);
+        }
+    }
+
+    /// <summary>Makes the peak start again from what is used now, where the kernel can (proc(5), clear_refs), so that an earlier test's peak hides nothing.</summary>
+    private static void ForgetPeak()
+    {
+        const string ClearReferences = "/proc/self/clear_refs";
+        if (File.Exists(ClearReferences))
+        {
+            File.WriteAllText(ClearReferences, "5");
         }
     }
 
