@@ -101,6 +101,7 @@ public sealed class TryRobotsVerbTests
             Out = output,
             Error = error,
             Interactive = false,
+            ReadKeyAsync = _ => Task.FromResult<char?>(null),
             Console = Terminal.ConsoleOver(output, redirected: true),
         };
         var code = await App.RunAsync(words, terminal, TestContext.Current.CancellationToken);
