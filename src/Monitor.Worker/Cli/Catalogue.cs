@@ -14,6 +14,7 @@ internal static class Catalogue
         yield return QueueVerbs.Build(verbs);
         yield return ReviewVerb.Build(verbs);
         yield return DecideVerb.Build(verbs);
+        yield return CaseVerbs.Build(verbs);
         yield return RulesVerbs.Build(verbs);
         yield return AuditVerbs.Build(verbs);
         yield return DbVerbs.Build(verbs);

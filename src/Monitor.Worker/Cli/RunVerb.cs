@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Configuration;
+using Monitor.Worker.Contests;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Storage;
 
@@ -32,7 +33,13 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
-        await using var host = await MonitorHost.StartAsync(call.Settings, Clock.Machine, ToStandardError, ct);
+        await using var host = await MonitorHost.StartAsync(
+            call.Settings,
+            Clock.Machine,
+            ToStandardError,
+            Rules.Load(MonitorHost.RulesDirectory),
+            ct
+        );
         call.Say($"Daemon siap di {host.Socket}.", $"The daemon is ready on {host.Socket}.");
         await host.WaitAsync(ct);
         return ExitCode.Done;

@@ -54,12 +54,14 @@ internal sealed class MonitorHost : IAsyncDisposable
     /// <param name="settings">Checked already.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logging">Where logs go.</param>
+    /// <param name="rules">The rules in force.</param>
     /// <param name="ct">Cancels the start.</param>
     /// <exception cref="RefusalException">The folder is taken, the database does not fit, or the socket cannot be opened.</exception>
     public static async Task<MonitorHost> StartAsync(
         Settings settings,
         TimeProvider time,
         Action<ILoggingBuilder> logging,
+        Rules rules,
         CancellationToken ct
     )
     {
@@ -68,11 +70,10 @@ internal sealed class MonitorHost : IAsyncDisposable
         try
         {
             var socket = SocketPath.Of(settings.Get<ApiOptions>(), folder);
-            var app = Build(settings, folder, socket, time, logging);
+            var app = Build(settings, folder, socket, time, logging, rules);
             try
             {
                 // What cannot work is found now, with everything that is wrong, and not by the first job or the first caller.
-                _ = app.Services.GetRequiredService<Rules>();
                 _ = app.Services.GetRequiredService<NetralitasClassifier>();
                 await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
                 _ = app.Services.GetRequiredService<NipVault>();
@@ -123,7 +124,8 @@ internal sealed class MonitorHost : IAsyncDisposable
         DataFolder folder,
         string socket,
         TimeProvider time,
-        Action<ILoggingBuilder> logging
+        Action<ILoggingBuilder> logging,
+        Rules rules
     )
     {
         // The empty builder reads no configuration of its own: ours is checked already, and a stray variable must not open a port.
@@ -147,6 +149,7 @@ internal sealed class MonitorHost : IAsyncDisposable
 
         services.AddSingleton(time);
         services.AddSingleton(folder);
+        services.AddSingleton(rules);
         AddNouns(services, folder);
         AddSchedule(services, settings.Get<Scheduling.SchedulingOptions>());
         var app = builder.Build();
@@ -160,7 +163,6 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(provider => new Database(folder, provider.GetRequiredService<StorageOptions>()));
         services.AddSingleton<Migrations>();
         services.AddSingleton<AuditLog>();
-        services.AddSingleton(_ => Rules.Load(RulesDirectory));
         services.AddSingleton(_ => NetralitasClassifier.Load(Models));
         services.AddDataProtection().SetApplicationName(NipVault.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         services.AddSingleton<NipVault>();
