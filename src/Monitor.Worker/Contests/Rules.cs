@@ -6,7 +6,7 @@ namespace Monitor.Worker.Contests;
 /// <remarks>The law changes; these files change with it, and the program does not.</remarks>
 internal sealed class Rules
 {
-    private readonly Dictionary<string, ViolationForm> formsByCode;
+    private readonly Dictionary<string, ViolationForm> newestForms;
     private readonly Dictionary<string, Sanction> sanctionsByCode;
     private readonly Dictionary<string, Ground> groundsByCode;
     private readonly Dictionary<string, Region> regionsByCode;
@@ -29,7 +29,7 @@ internal sealed class Rules
         Regions = regions;
         Holidays = holidays;
         Deadlines = deadlines;
-        formsByCode = forms.ToDictionary(form => form.Code);
+        newestForms = forms.GroupBy(form => form.Code).ToDictionary(same => same.Key, same => same.MaxBy(form => form.ValidFrom)!);
         sanctionsByCode = sanctions.ToDictionary(sanction => sanction.Code);
         groundsByCode = grounds.ToDictionary(ground => ground.Code);
         regionsByCode = regions.ToDictionary(region => region.Code);
@@ -64,8 +64,11 @@ internal sealed class Rules
     public Rules With(ElectionCalendar contest) =>
         new(Forms, Sanctions, Grounds, [.. Contests.Where(known => known.Code != contest.Code), contest], Regions, Holidays, Deadlines);
 
-    /// <summary>The form of this code, or null.</summary>
-    public ViolationForm? Form(string code) => formsByCode.GetValueOrDefault(code);
+    /// <summary>The newest version of the form of this code, or null.</summary>
+    public ViolationForm? Form(string code) => newestForms.GetValueOrDefault(code);
+
+    /// <summary>The form of this code as it holds on this day, or null.</summary>
+    public ViolationForm? Form(string code, DateOnly on) => FormsInForce(on).FirstOrDefault(form => form.Code == code);
 
     /// <summary>The forms that hold on this day.</summary>
     public IEnumerable<ViolationForm> FormsInForce(DateOnly on) => Forms.Where(form => form.InForce(on));

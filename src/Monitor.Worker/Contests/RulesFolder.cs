@@ -18,7 +18,7 @@ internal static class RulesFolder
         var contests = ElectionCalendar.ReadAll(RuleFile.Open(directory, "phases.json", problems));
         var regions = Region.ReadAll(directory, problems);
 
-        Unique("violations.json", forms.Select(form => form.Code), problems);
+        Unique("violations.json", forms.Select(form => $"{form.Code} {form.ValidFrom:yyyy-MM-dd}"), problems);
         Unique("sanctions.json", sanctions.Select(sanction => sanction.Code), problems);
         Unique("grounds.json", grounds.Select(ground => ground.Code), problems);
         Unique("holidays.json", holidays.All.Select(holiday => $"{holiday.Date:yyyy-MM-dd} {holiday.Kind}"), problems);
@@ -51,6 +51,28 @@ internal static class RulesFolder
         List<RuleProblem> problems
     )
     {
+        foreach (var versions in forms.GroupBy(form => form.Code))
+        {
+            var ordered = versions.OrderBy(form => form.ValidFrom).ToList();
+            foreach (var (earlier, later) in ordered.Zip(ordered.Skip(1)))
+            {
+                if (earlier.ValidFrom != later.ValidFrom && earlier.InForce(later.ValidFrom))
+                {
+                    problems.Add(
+                        new RuleProblem(
+                            "violations.json",
+                            $"{earlier.Code}.validTo",
+                            new Sentence(
+                                $"harus mendahului versi yang berlaku mulai {later.ValidFrom:yyyy-MM-dd}",
+                                $"must be before the version that holds from {later.ValidFrom:yyyy-MM-dd}"
+                            ),
+                            $"{earlier.ValidTo:yyyy-MM-dd}"
+                        )
+                    );
+                }
+            }
+        }
+
         var levels = sanctions.Select(sanction => sanction.Code).ToHashSet();
         foreach (var form in forms)
         {

@@ -191,6 +191,25 @@ public sealed class RulesTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public void ANewVersionOfAFormTakesOverWhereTheOldOneEnds()
+    {
+        var open = NewVersionOfTheFirstForm("");
+        var closed = NewVersionOfTheFirstForm(", \"validTo\": \"2026-12-31\"");
+
+        var refused = Assert.Throws<RulesRefusedException>(() => Rules.Load(open));
+        var rules = Rules.Load(closed);
+
+        Assert.Equal("violations.json: KE-1.validTo: must be before the version that holds from 2027-01-01", refused.Message);
+        Assert.Equal("Versi baru", rules.Form("KE-1")!.Text);
+        Assert.Equal("Versi baru", rules.Form("KE-1", new DateOnly(2027, 1, 1))!.Text);
+        Assert.NotEqual("Versi baru", rules.Form("KE-1", new DateOnly(2026, 12, 31))!.Text);
+        Assert.Null(rules.Form("KE-1", new DateOnly(2020, 1, 1)));
+        Assert.Equal(20, rules.FormsInForce(new DateOnly(2027, 1, 1)).Count());
+        Directory.Delete(open, recursive: true);
+        Directory.Delete(closed, recursive: true);
+    }
+
     [Theory]
     [InlineData("violations.json", "\"note\": {", "\"nota\": {", "D-5.nota: is not known")]
     [InlineData("deadlines.json", "\"unit\": \"calendar\"", "\"unit\": \"calendar\", \"unit\": \"working\"", "must be valid JSON")]
@@ -210,6 +229,17 @@ public sealed class RulesTests
 
         Assert.Contains(refused.Problems, problem => problem.ToString().Contains(said, StringComparison.Ordinal));
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static string NewVersionOfTheFirstForm(string end)
+    {
+        const string version = """
+            { "code": "KE-1", "class": "kode_etik", "name": { "id": "Baru", "en": "New" }, "text": "Versi baru", "sanctions": ["moral"],
+              "basis": [], "sources": ["https://contoh.invalid/"], "status": "confirmed", "phases": ["kode_etik"], "labels": [],
+              "validFrom": "2027-01-01" },
+            """;
+        var folder = Some.SpoiltRules("violations.json", "\"validFrom\": \"2022-09-22\"", $"\"validFrom\": \"2022-09-22\"{end}");
+        return Some.Spoil(folder, "violations.json", "\"forms\": [", $"\"forms\": [{version}");
     }
 
     private static ElectionCalendar Contest(string region, DateOnly day) =>

@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace Monitor.Worker.Tests.Deployment;
+
+/// <summary>The rules that a Dockerfile linter would hold, and what the daemon needs of its surroundings; no engine is asked.</summary>
+public sealed class DeploymentFilesTests
+{
+    private static readonly string Root = FindRoot();
+    private static readonly List<string> Dockerfile = Instructions(Read("Dockerfile"));
+    private static readonly List<string> Unit =
+    [
+        .. Read("deploy/monitor.service").Split('\n').Where(line => line is not ("" or ['#', ..])),
+    ];
+
+    [Fact]
+    public void EveryBaseImageIsTaggedAndOurs() =>
+        Assert.All(
+            Dockerfile.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)),
+            line => Assert.Matches(@"^FROM mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.\d+ AS \w+$", line)
+        );
+
+    [Fact]
+    public void TheImageRunsAsANumberThatIsNotRootAndStopsBySigterm()
+    {
+        var stage = Dockerfile[Dockerfile.FindLastIndex(line => line.StartsWith("FROM ", StringComparison.Ordinal))..];
+
+        Assert.Matches(@"^USER [1-9]\d*:[1-9]\d*$", stage.Single(line => line.StartsWith("USER ", StringComparison.Ordinal)));
+        Assert.Contains("STOPSIGNAL SIGTERM", stage);
+        Assert.DoesNotContain(stage, line => line.StartsWith("RUN ", StringComparison.Ordinal));
+        Assert.DoesNotContain(stage, line => line.StartsWith("EXPOSE ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ENTRYPOINT ", "/app/monitor")]
+    [InlineData("CMD ", "run")]
+    public void WhatIsRunNeedsNoShell(string instruction, string first)
+    {
+        var line = Dockerfile.Single(line => line.StartsWith(instruction, StringComparison.Ordinal));
+
+        Assert.Equal(first, JsonSerializer.Deserialize<string[]>(line[instruction.Length..])![0]);
+    }
+
+    [Fact]
+    public void TheHealthCheckAsksTheDaemonWithoutAShellAndQuietly()
+    {
+        var line = Dockerfile.Single(line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal));
+
+        Assert.EndsWith("""CMD ["/app/monitor", "status", "--quiet"]""", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatTheImageCopiesExistsAndIsLetThrough()
+    {
+        var allowed = Read(".dockerignore").Split('\n').Where(line => line.StartsWith('!')).Select(line => line[1..]).ToHashSet();
+        foreach (
+            var line in Dockerfile.Where(line =>
+                line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)
+            )
+        )
+        {
+            foreach (var source in line.Split(' ')[1..^1])
+            {
+                Assert.True(Path.Exists(Path.Combine(Root, source)), source);
+                Assert.Contains(source.Split('/')[0], allowed);
+            }
+        }
+
+        Assert.DoesNotContain(Dockerfile, line => line.StartsWith("ADD ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheContainerWritesToItsVolumeAndTwoMemoryDisksOnly()
+    {
+        var compose = Read("compose.yaml");
+
+        Assert.All(
+            new[] { "read_only: true", "- ALL", "no-new-privileges:true", "- data:/var/lib/monitor", "- /tmp:", "- /run/monitor:" },
+            needed => Assert.Contains(needed, compose, StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain("ports:", compose, StringComparison.Ordinal);
+        Assert.DoesNotContain("privileged: true", compose, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("User=monitor")]
+    [InlineData("ExecStart=/opt/monitor/monitor run")]
+    [InlineData("StateDirectory=monitor")]
+    [InlineData("RuntimeDirectory=monitor")]
+    [InlineData("ProtectSystem=strict")]
+    [InlineData("NoNewPrivileges=yes")]
+    [InlineData("CapabilityBoundingSet=")]
+    [InlineData("RestartPreventExitStatus=2")]
+    // Callers are known by their uid, which a user namespace would hide; and the runtime compiles just in time.
+    [InlineData("PrivateUsers=no")]
+    [InlineData("MemoryDenyWriteExecute=no")]
+    public void TheUnitSays(string line) => Assert.Contains(line, Unit);
+
+    [Fact]
+    public void TheUnitGivesTheDaemonMoreTimeToStopThanItTakes()
+    {
+        var stop = Unit.Single(line => line.StartsWith("TimeoutStopSec=", StringComparison.Ordinal));
+
+        Assert.True(int.Parse(stop.Split('=')[1]) > 10);
+    }
+
+    [Fact]
+    public void TheExampleOfRolesIsJson() => JsonDocument.Parse(Read("deploy/monitor.example.json")).Dispose();
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static List<string> Instructions(string text) =>
+        [
+            .. text.Replace("\\\n", " ", StringComparison.Ordinal)
+                .Split('\n')
+                .Select(line => line.Trim())
+                .Where(line => line is not ("" or ['#', ..])),
+        ];
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Monitor.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not stand inside the repository.");
+    }
+}
