@@ -38,6 +38,24 @@ internal enum WordTraits : uint
 
     /// <summary>A verb of choosing and supporting.</summary>
     Support = 1 << 14,
+
+    /// <summary>A body, a day, a country: written with a capital, but nobody's name.</summary>
+    Entity = 1 << 15,
+
+    /// <summary>Announces a ballot number.</summary>
+    NumberSign = 1 << 16,
+    Urut = 1 << 17,
+
+    /// <summary>Makes a number before it a mere quantity.</summary>
+    Unit = 1 << 18,
+
+    /// <summary>Speaks of politics, or of anything else; two of them make a text political.</summary>
+    WeakPolitical = 1 << 19,
+    Gesture = 1 << 20,
+    Salute = 1 << 21,
+
+    /// <summary>Joins the members of a list.</summary>
+    List = 1 << 22,
 }
 
 /// <summary>What is known of one word.</summary>
@@ -219,6 +237,13 @@ internal sealed class Lexicon
             if (_entries[id].TargetCount > 0 && !_entries[id].Traits.Has(WordTraits.Standard))
             {
                 _entries[id].Traits &= ~WordTraits.Root;
+            }
+
+            // An informal spelling does what its standard form does.
+            if (_entries[id].TargetCount == 1)
+            {
+                const WordTraits own = WordTraits.Root | WordTraits.Name | WordTraits.Place | WordTraits.Standard;
+                _entries[id].Traits |= _entries[_targets[_entries[id].TargetStart]].Traits & ~own;
             }
         }
 

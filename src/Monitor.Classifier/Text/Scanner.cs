@@ -185,7 +185,7 @@ internal sealed class Scanner(CharTable chars)
             {
                 if (into.FormsLength - formStart < MaxWord)
                 {
-                    into.Append(char.IsAsciiDigit(text[at]) ? text[at] : (char)('0' + (int)char.GetNumericValue(text[at])));
+                    AppendDigit(text[at], into);
                 }
 
                 at++;
@@ -202,6 +202,14 @@ internal sealed class Scanner(CharTable chars)
 
         into.AddFormed(start, at - start, TokenKind.Number, formStart, TokenFlags.None);
         return at;
+    }
+
+    private void AppendDigit(char unit, TextBuffer into)
+    {
+        var folded = chars.Fold(unit);
+        var value = char.IsAsciiDigit(folded) ? folded - '0' : (int)char.GetNumericValue(unit);
+        into.Append((char)('0' + Math.Clamp(value, 0, 9)));
+        AppendExpansion(unit, into);
     }
 
     /// <summary>Length of a digit dressed as an emoji (digit, optional variation selector, enclosing keycap), or 0.</summary>

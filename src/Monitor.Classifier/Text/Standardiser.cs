@@ -7,7 +7,7 @@ internal sealed class Standardiser(Lexicon lexicon)
     public void Run(TextBuffer buffer)
     {
         buffer.SwapTokens();
-        var shouting = Shouting(buffer);
+        var (shouting, _) = Casing(buffer);
         for (var index = 0; index < buffer.RawCount; index++)
         {
             ref readonly var token = ref buffer.Raw[index];
@@ -37,22 +37,24 @@ internal sealed class Standardiser(Lexicon lexicon)
         }
     }
 
-    /// <summary>Whether capitals say nothing here: most words of more than one letter are written in them.</summary>
-    internal static bool Shouting(TextBuffer buffer)
+    /// <summary>Whether most words are written in capitals only, and whether most begin with one.</summary>
+    internal static (bool Shouting, bool TitleCase) Casing(TextBuffer buffer)
     {
         var words = 0;
         var loud = 0;
+        var capitalised = 0;
         for (var index = 0; index < buffer.RawCount; index++)
         {
             ref readonly var token = ref buffer.Raw[index];
-            if (token.Kind == TokenKind.Word && token.FormLength > 1)
+            if (token.Kind == TokenKind.Word && token.FormLength > 1 && !token.Flags.Has(TokenFlags.Hashtag))
             {
                 words++;
                 loud += token.Flags.Has(TokenFlags.AllCaps) ? 1 : 0;
+                capitalised += token.Flags.Has(TokenFlags.Capitalised) ? 1 : 0;
             }
         }
 
-        return loud * 2 > words && words > 1;
+        return (loud * 2 > words && words > 1, capitalised * 5 > words * 3 && words > 3);
     }
 
     /// <summary>An acronym ("PD" is no "pada") or a unit behind its number ("17cm"): no informal word, although spelt like one.</summary>

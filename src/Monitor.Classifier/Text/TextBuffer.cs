@@ -123,6 +123,8 @@ public sealed class TextBuffer
     /// <summary>The entries that belong to <see cref="Raw"/>.</summary>
     internal int[] RawEntries = new int[128];
 
+    private int[] _aliasWords = new int[128];
+
     /// <summary>Hands the tokens to the next stage.</summary>
     internal void SwapTokens()
     {
@@ -130,6 +132,25 @@ public sealed class TextBuffer
         (RawEntries, Entries) = (Entries, RawEntries);
         RawCount = Count;
         Count = 0;
+    }
+
+    /// <summary>Takes the last <see cref="SwapTokens"/> back: the stage found nothing to do.</summary>
+    internal void RestoreTokens()
+    {
+        var count = RawCount;
+        SwapTokens();
+        Count = count;
+    }
+
+    /// <summary>Room for one number per token of the stage before.</summary>
+    internal Span<int> AliasWords()
+    {
+        if (_aliasWords.Length < RawCount)
+        {
+            _aliasWords = new int[Math.Max(RawCount, _aliasWords.Length * 2)];
+        }
+
+        return _aliasWords.AsSpan(0, RawCount);
     }
 
     /// <summary>Forgets the last text, keeps the arrays.</summary>

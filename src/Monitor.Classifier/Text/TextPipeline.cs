@@ -5,19 +5,19 @@ namespace Monitor.Classifier.Text;
 /// <summary>Turns a text into normalised, masked tokens. Immutable after loading: one instance serves every thread.</summary>
 public sealed class TextPipeline
 {
-    private readonly CharTable _chars;
     private readonly Lexicon _lexicon;
     private readonly Scanner _scanner;
     private readonly Assembler _assembler;
+    private readonly Masker _masker;
     private readonly Standardiser _standardiser;
 
-    private TextPipeline(CharTable chars, Lexicon lexicon, MaskingLexicon masks)
+    private TextPipeline(Scanner scanner, Lexicon lexicon, MaskingLexicon masks)
     {
-        _chars = chars;
         _lexicon = lexicon;
         Masks = masks;
-        _scanner = new Scanner(chars);
+        _scanner = scanner;
         _assembler = new Assembler(lexicon, masks);
+        _masker = new Masker(masks, lexicon);
         _standardiser = new Standardiser(lexicon);
     }
 
@@ -28,8 +28,13 @@ public sealed class TextPipeline
     public static TextPipeline Load(string modelsDirectory)
     {
         var directory = Path.Combine(modelsDirectory, "lexicon");
-        return new TextPipeline(CharTable.Load(Path.Combine(directory, "fold.tsv")), Lexicon.Load(directory), new MaskingLexicon());
+        var scanner = new Scanner(CharTable.Load(Path.Combine(directory, "fold.tsv")));
+        var lexicon = Lexicon.Load(directory);
+        return new TextPipeline(scanner, lexicon, MaskingLexicon.Load(directory, lexicon, scanner));
     }
+
+    /// <summary>The same pipeline with the names of another masking lexicon, as <see cref="MaskingLexicon.WithContest"/> makes it.</summary>
+    public TextPipeline With(MaskingLexicon masks) => new(_scanner, _lexicon, masks);
 
     /// <summary>Takes one text apart. Never throws on any input; allocates only while <paramref name="into"/> still has to grow.</summary>
     /// <param name="text">The original text; token spans point into it.</param>
@@ -39,6 +44,7 @@ public sealed class TextPipeline
     {
         _scanner.Run(text, into);
         _assembler.Run(text, into);
+        _masker.Run(at, into);
         _standardiser.Run(into);
         MarkNegation(into);
     }
