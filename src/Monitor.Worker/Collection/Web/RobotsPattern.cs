@@ -52,6 +52,11 @@ internal static class RobotsPattern
     /// <summary>Percent-encodes what is not ASCII and writes the hex digits of what is encoded already in capitals (RFC 9309 section 2.2.2).</summary>
     public static string Escape(ReadOnlySpan<char> octets)
     {
+        if (!octets.Contains('%') && !octets.ContainsAnyExceptInRange('\0', '\x7F'))
+        {
+            return octets.ToString();
+        }
+
         var escaped = new StringBuilder(octets.Length);
         for (var i = 0; i < octets.Length; i++)
         {

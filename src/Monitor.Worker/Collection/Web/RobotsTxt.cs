@@ -7,7 +7,8 @@ namespace Monitor.Worker.Collection.Web;
 /// <param name="Allow">True for Allow.</param>
 /// <param name="Text">The line as a person would read it, for example <c>Disallow: /cari</c>.</param>
 /// <param name="Pattern">Octets as characters, non-ASCII percent-encoded, ready to match.</param>
-internal sealed record RobotsRule(bool Allow, string Text, string Pattern);
+/// <param name="Spelled">The pattern in the one spelling of <see cref="RobotsPattern.Spell"/>.</param>
+internal sealed record RobotsRule(bool Allow, string Text, string Pattern, string Spelled);
 
 /// <summary>What robots.txt says about one address, with the line that decided; null when no line did.</summary>
 internal sealed record RobotsVerdict(bool Allowed, string? Rule);
@@ -65,7 +66,7 @@ internal sealed class RobotsTxt
     public RobotsVerdict Allows(string agent, string url)
     {
         var path = PathOf(url);
-        string? spelled = null;
+        var spelled = RobotsPattern.Spell(path);
         RobotsRule? allow = null;
         RobotsRule? disallow = null;
         foreach (var group in GroupsFor(agent))
@@ -78,17 +79,9 @@ internal sealed class RobotsTxt
                     continue;
                 }
 
-                if (RobotsPattern.Matches(path, rule.Pattern))
+                if (RobotsPattern.Matches(path, rule.Pattern) || (!rule.Allow && RobotsPattern.Matches(spelled, rule.Spelled)))
                 {
                     best = rule;
-                }
-                else if (!rule.Allow)
-                {
-                    spelled ??= RobotsPattern.Spell(path);
-                    if (RobotsPattern.Matches(spelled, RobotsPattern.Spell(rule.Pattern)))
-                    {
-                        best = rule;
-                    }
                 }
             }
         }
@@ -240,12 +233,13 @@ internal sealed class RobotsTxt
 
             var text = (allow ? "Allow: " : "Disallow: ") + Readable(value);
             var pattern = RobotsPattern.Escape(value);
-            _group.Rules.Add(new RobotsRule(allow, text, pattern));
+            _group.Rules.Add(new RobotsRule(allow, text, pattern, RobotsPattern.Spell(pattern)));
             var slash = pattern.LastIndexOf('/');
             if (allow && slash >= 0 && pattern.AsSpan(slash).StartsWith("/index.htm"))
             {
                 // Who allows the index page allows the folder that shows it.
-                _group.Rules.Add(new RobotsRule(Allow: true, text, pattern[..(slash + 1)] + "$"));
+                var folder = pattern[..(slash + 1)] + "$";
+                _group.Rules.Add(new RobotsRule(Allow: true, text, folder, folder));
             }
         }
 
