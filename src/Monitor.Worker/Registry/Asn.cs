@@ -40,7 +40,7 @@ internal sealed class Asn
 }
 
 /// <summary>A registered account of a civil servant, or the official one of an institution.</summary>
-internal sealed class Account
+internal class Account
 {
     public long Id { get; init; }
 

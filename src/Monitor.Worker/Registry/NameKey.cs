@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 
 namespace Monitor.Worker.Registry;
@@ -175,14 +174,20 @@ internal static class NameKey
     /// <summary>Letters and digits only, lower case, without marks.</summary>
     internal static string Letters(string word)
     {
+        // The process runs without ICU, where Normalize takes no accent off: the few that names have are listed.
+        const string accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ";
+        const string plain = "aaaaaaceeeeiiiinoooooouuuuyy";
         var letters = new StringBuilder(word.Length);
-        var text = Ascii.IsValid(word) ? word : word.Normalize(NormalizationForm.FormKD);
-        foreach (var c in text)
+        foreach (var c in word)
         {
-            if (char.IsLetterOrDigit(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            if (!char.IsLetterOrDigit(c))
             {
-                letters.Append(char.ToLowerInvariant(c));
+                continue;
             }
+
+            var lower = char.ToLowerInvariant(c);
+            var at = char.IsAscii(lower) ? -1 : accented.IndexOf(lower, StringComparison.Ordinal);
+            letters.Append(at < 0 ? lower : plain[at]);
         }
 
         return letters.ToString();

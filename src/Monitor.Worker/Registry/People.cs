@@ -121,7 +121,7 @@ internal sealed class People(Database database, NipVault vault, AuditLog audit, 
               AND (@Text IS NULL OR LOWER(name) LIKE @Text ESCAPE '\' OR name_key LIKE @Key ESCAPE '\'
                    OR LOWER(jabatan) LIKE @Text ESCAPE '\' OR LOWER(unit) LIKE @Text ESCAPE '\')
             """;
-        var scope = ScopeOf(filter.Within);
+        var scope = RegionScope.Sql("region_code", filter.Within);
         const string count = $"SELECT COUNT(*) FROM asn {where}";
         const string list = $"SELECT {Columns} FROM asn {where}";
         var arguments = new
@@ -200,20 +200,6 @@ internal sealed class People(Database database, NipVault vault, AuditLog audit, 
         ?? throw RefusalException.NotFound($"Tidak ada ASN dengan id {id}.", $"There is no civil servant with the id {id}.");
 
     private Asn Masked(AsnRecord row) => row.ToAsn(vault.Unprotect(row.NipProtected).Masked);
-
-    // The codes come from the role configuration and are checked there; they are digits and dots, and anything else matches nothing.
-    private static string ScopeOf(IReadOnlyCollection<string>? within)
-    {
-        if (within is null)
-        {
-            return "";
-        }
-
-        var codes = within.Where(code => code.All(c => char.IsAsciiDigit(c) || c == '.')).ToList();
-        return codes.Count == 0
-            ? " AND 1 = 0"
-            : " AND (" + string.Join(" OR ", codes.Select(code => $"region_code = '{code}' OR region_code LIKE '{code}.%'")) + ")";
-    }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -1,0 +1,138 @@
+using Monitor.Worker.Contests;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Registry;
+
+/// <summary>Answers the one question of intake about people: whose is this, or whom does it name?</summary>
+internal sealed class Attributions(Database database, IReadOnlyList<Region> regions) : IDisposable
+{
+    private readonly SemaphoreSlim _building = new(1, 1);
+    private volatile NameIndex? _names;
+
+    /// <summary>The registered account of an address: of the profile itself, or of the author that a post's address shows.</summary>
+    /// <param name="session">Any transaction.</param>
+    /// <param name="url">The address.</param>
+    /// <param name="at">
+    /// When the post was made, if that is known. Then the names that accounts went by at that time count: a post keeps its author after a
+    /// rename, and who takes a name over inherits no earlier post.
+    /// </param>
+    public static async Task<Attribution> FindAccountByUrlAsync(Session session, Uri url, DateTimeOffset? at = null)
+    {
+        if (AccountAddress.Read(url) is not { } address)
+        {
+            return Attribution.Nobody;
+        }
+
+        // A site of somebody's own is registered by its host; everything on it is that person's.
+        var slash = address.Key.IndexOf('/', StringComparison.Ordinal);
+        string[] keys = address.Platform == AccountAddress.Web && slash > 0 ? [address.Key, address.Key[..slash]] : [address.Key];
+        foreach (var key in keys)
+        {
+            if (await HolderAsync(session, key, at) is { } account)
+            {
+                return Of(account, [new Evidence(0, url.OriginalString.Length, EvidenceKind.Address)]);
+            }
+        }
+
+        return Attribution.Nobody;
+    }
+
+    /// <inheritdoc cref="FindAccountByUrlAsync(Session, Uri, DateTimeOffset?)"/>
+    public Task<Attribution> FindAccountByUrlAsync(Uri url, DateTimeOffset? at, CancellationToken ct) =>
+        database.ReadAsync(session => FindAccountByUrlAsync(session, url, at), ct);
+
+    /// <summary>The registered account with this id on this platform.</summary>
+    public static async Task<Attribution> FindAccountByNativeIdAsync(Session session, string platform, string nativeId)
+    {
+        const string byId = $"""
+            SELECT {Accounts.Columns} FROM account LEFT JOIN asn ON asn.id = account.asn_id
+            WHERE account.platform = @platform AND account.native_id = @nativeId AND account.removed_at IS NULL
+              AND (account.asn_id IS NULL OR asn.state = 'active')
+            """;
+        return await session.FirstOrDefaultAsync<Account>(byId, new { platform, nativeId }) is { } account
+            ? Of(account, [])
+            : Attribution.Nobody;
+    }
+
+    /// <inheritdoc cref="FindAccountByNativeIdAsync(Session, string, string)"/>
+    public Task<Attribution> FindAccountByNativeIdAsync(string platform, string nativeId, CancellationToken ct) =>
+        database.ReadAsync(session => FindAccountByNativeIdAsync(session, platform, nativeId), ct);
+
+    /// <summary>Whom a text names: one answer for each registered name in it, attributed or to be verified; empty when there is none.</summary>
+    public async Task<IReadOnlyList<Attribution>> FindNamesAsync(string text, CancellationToken ct) => (await NamesAsync(ct)).Find(text);
+
+    /// <summary>The index of the registered names, built again when the registry has changed since.</summary>
+    public async Task<NameIndex> NamesAsync(CancellationToken ct)
+    {
+        var version = await database.ReadAsync(RegistryState.VersionAsync, ct);
+        if (_names is { } names && names.Version == version)
+        {
+            return names;
+        }
+
+        // Many texts arrive at once after an import; one of them builds, the others wait.
+        await _building.WaitAsync(ct);
+        try
+        {
+            if (_names is { } built && built.Version >= version)
+            {
+                return built;
+            }
+
+            return _names = await database.ReadAsync(
+                async session => new NameIndex(
+                    await RegistryState.VersionAsync(session),
+                    await session.ListAsync<NamedPerson>(NamedPerson.Select),
+                    regions
+                ),
+                ct
+            );
+        }
+        finally
+        {
+            _building.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _building.Dispose();
+
+    private static async Task<Account?> HolderAsync(Session session, string key, DateTimeOffset? at)
+    {
+        const string current = $"""
+            SELECT {Accounts.Columns} FROM account LEFT JOIN asn ON asn.id = account.asn_id
+            WHERE account.url_key = @key AND account.removed_at IS NULL AND (account.asn_id IS NULL OR asn.state = 'active')
+            """;
+        var now = await session.FirstOrDefaultAsync<Account>(current, new { key });
+        if (at is null)
+        {
+            return now;
+        }
+
+        const string history = $"""
+            SELECT {Accounts.Columns}, h.valid_from AS held_from, h.valid_until AS held_until
+            FROM account_handle h JOIN account ON account.id = h.account_id LEFT JOIN asn ON asn.id = account.asn_id
+            WHERE h.url_key = @key AND account.removed_at IS NULL AND (account.asn_id IS NULL OR asn.state = 'active')
+            ORDER BY h.valid_from DESC, h.id DESC
+            """;
+        var holders = await session.ListAsync<Holder>(history, new { key });
+        if (holders.Find(holder => holder.HeldFrom <= at && (holder.HeldUntil is null || at < holder.HeldUntil)) is { } then)
+        {
+            return then;
+        }
+
+        // Before its registration an account had the same name as far as anybody knows, unless somebody else is known to have had it.
+        return now is not null && holders.TrueForAll(holder => holder.Id == now.Id) && holders.TrueForAll(holder => at < holder.HeldFrom)
+            ? now
+            : null;
+    }
+
+    private static Attribution Of(Account account, IReadOnlyList<Evidence> evidence) =>
+        new(AttributionKind.Account, account.AsnId, account.Id, evidence, 1, []);
+
+    private sealed class Holder : Account
+    {
+        public DateTimeOffset HeldFrom { get; init; }
+        public DateTimeOffset? HeldUntil { get; init; }
+    }
+}

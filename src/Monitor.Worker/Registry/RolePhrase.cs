@@ -1,0 +1,249 @@
+namespace Monitor.Worker.Registry;
+
+/// <summary>How a role beside a name fits a person.</summary>
+internal enum RoleFit
+{
+    /// <summary>It says nothing either way.</summary>
+    Nothing,
+
+    /// <summary>The person's own place, without a position.</summary>
+    Place,
+
+    /// <summary>The person's kind of position, without a place.</summary>
+    Head,
+
+    /// <summary>The person's position in the person's own place.</summary>
+    Full,
+
+    /// <summary>Somebody else's: another position, or the same in another place.</summary>
+    Stranger,
+}
+
+/// <summary>The words directly before or after a name that say what its bearer is: "Camat Kajen …", "…, guru SDN 1 Kajen,".</summary>
+/// <param name="First">Index of its first word.</param>
+/// <param name="Last">Index of its last.</param>
+internal sealed record RolePhrase(int First, int Last)
+{
+    private const int LongestBefore = 10;
+    private const int LongestAfter = 14;
+    private const int MostCommas = 2;
+
+    private static readonly HashSet<string> Neutral = new(StringComparer.Ordinal)
+    {
+        "kabupaten",
+        "kota",
+        "provinsi",
+        "kecamatan",
+        "kelurahan",
+        "desa",
+        "pemerintah",
+        "daerah",
+        "lingkungan",
+        "jajaran",
+        "instansi",
+        "kantor",
+        "wilayah",
+        "setempat",
+        "administrasi",
+        "tahun",
+        "sipil",
+        "negeri",
+        "negara",
+        "aparatur",
+        "indonesia",
+    };
+
+    /// <summary>The roles beside one place of a name: none, one before it, one after it.</summary>
+    public static List<RolePhrase> Beside(Scene scene, NameHit hit)
+    {
+        var roles = new List<RolePhrase>(2);
+        if (Before(scene, hit) is { } before)
+        {
+            roles.Add(before);
+        }
+
+        if (After(scene, hit) is { } after)
+        {
+            roles.Add(after);
+        }
+
+        return roles;
+    }
+
+    /// <summary>How it fits.</summary>
+    public RoleFit FitOf(OfficeProfile own, Scene scene)
+    {
+        foreach (var mention in scene.Regions)
+        {
+            if (mention.First >= First && mention.Last <= Last && own.IsForeign(mention))
+            {
+                return RoleFit.Stranger;
+            }
+        }
+
+        var (head, ownHead, place) = ("", false, false);
+        foreach (var (word, at) in scene.Office.SkipWhile(word => word.At < First).TakeWhile(word => word.At <= Last))
+        {
+            if (OfficeWords.IsStranger(word) && !own.Heads.Contains(word))
+            {
+                return RoleFit.Stranger;
+            }
+
+            if (head.Length == 0 && OfficeWords.IsHead(word))
+            {
+                head = word;
+                ownHead = own.Heads.Contains(word);
+                if (!ownHead)
+                {
+                    return RoleFit.Stranger;
+                }
+
+                continue;
+            }
+
+            place |= own.Places.Contains(word);
+            var inRegion = scene.Regions.Exists(mention => mention.First <= at && at <= mention.Last);
+            if (!own.Words.Contains(word) && !inRegion && !IsFiller(word))
+            {
+                return RoleFit.Stranger;
+            }
+        }
+
+        place |= scene.Regions.Exists(mention =>
+            mention.First >= First && mention.Last <= Last && mention.Codes.Count == 1 && own.IsOwn(mention)
+        );
+        place |= own.IsUnitDistinct && own.UnitPhrases.SelectMany(scene.Find).Any(at => at.First >= First && at.Last <= Last);
+        return ownHead ? (place ? RoleFit.Full : RoleFit.Head)
+            : place ? RoleFit.Place
+            : RoleFit.Nothing;
+    }
+
+    private static bool IsFiller(string word) =>
+        Neutral.Contains(word)
+        || OfficeWords.IsNeutral(word)
+        || OfficeWords.IsJoint(word)
+        || NameKey.IsFrontTitle(word)
+        || NameKey.IsBackTitle(word)
+        || word.Length <= 2
+        || word.All(char.IsAsciiDigit);
+
+    private static RolePhrase? Before(Scene scene, NameHit hit)
+    {
+        var words = scene.Text.Words;
+        var cased = scene.Text.IsCased(words[hit.First].Sentence);
+        var (first, commas, head) = (hit.First, 0, -1);
+        for (var i = hit.First - 1; i >= 0 && hit.First - i <= LongestBefore; i--)
+        {
+            var gap = words[i + 1].Gap;
+            commas += gap == Gap.Comma ? 1 : 0;
+            if (
+                words[i].Sentence != words[hit.First].Sentence
+                || scene.Taken[i]
+                || commas > MostCommas
+                || gap is Gap.Other or Gap.Aside
+                || (cased && !words[i].IsCapital && !IsOffice(words[i].Letters))
+            )
+            {
+                break;
+            }
+
+            var isHead = IsRole(words[i].Letters);
+            if (
+                head >= 0
+                && !isHead
+                && !(gap == Gap.Space && OfficeWords.Expand(words[i].Letters).All(OfficeWords.IsShared) && i == first - 1)
+            )
+            {
+                break;
+            }
+
+            // "Wakil Kepala", "calon Bupati", "mantan Sekda": what stands before a role belongs to it.
+            head = isHead ? i : head;
+            first = i;
+        }
+
+        first = head >= 0 ? Math.Min(first, head) : first;
+        var last = hit.First - 1;
+        while (last >= first && NameKey.IsFrontTitle(words[last].Letters))
+        {
+            last--;
+        }
+
+        return last >= first ? new RolePhrase(first, last) : null;
+    }
+
+    private static RolePhrase? After(Scene scene, NameHit hit)
+    {
+        var words = scene.Text.Words;
+        var cased = scene.Text.IsCased(words[hit.Last].Sentence);
+        var i = hit.Last + 1;
+        while (i < words.Count && words[i].Sentence == words[hit.Last].Sentence && IsTitleOrAge(words[i]))
+        {
+            i++;
+        }
+
+        var first = i;
+        var commas = 0;
+        while (i < words.Count && i - first < LongestAfter && words[i].Sentence == words[hit.Last].Sentence)
+        {
+            var word = words[i];
+            if (scene.Taken[i])
+            {
+                // "…, Camat Doro Budi": that role is the next person's.
+                if (word.Gap is Gap.Space or Gap.Dot)
+                {
+                    return null;
+                }
+
+                break;
+            }
+
+            if (i > first)
+            {
+                commas += word.Gap == Gap.Comma ? 1 : 0;
+                if (
+                    word.Gap is Gap.Other or Gap.Aside
+                    || commas > MostCommas
+                    || (word.Gap == Gap.Comma && !IsOffice(word.Letters) && !word.IsCapital)
+                )
+                {
+                    break;
+                }
+            }
+
+            var goesOn =
+                IsOffice(word.Letters)
+                || (cased && word.IsCapital)
+                || scene.Regions.Exists(mention => mention.First <= i && i <= mention.Last);
+            if (!goesOn || word.Letters is "dan" or "bersama" or "serta")
+            {
+                break;
+            }
+
+            i++;
+        }
+
+        return i > first ? new RolePhrase(first, i - 1) : null;
+    }
+
+    private static bool IsTitleOrAge(NewsWord word) =>
+        (
+            word.IsCapital
+            && word.Length <= 5
+            && (
+                NameKey.IsBackTitle(word.Letters) || word.Length <= 2 || word.Letters is "sos" or "kom" or "kes" or "hum" or "kep" or "farm"
+            )
+        )
+        || word.Letters.All(char.IsAsciiDigit)
+        || word.Letters is "tahun" or "th";
+
+    private static bool IsRole(string letters) =>
+        OfficeWords.Expand(letters).Any(word => OfficeWords.IsHead(word) || OfficeWords.IsStranger(word));
+
+    private static bool IsOffice(string letters) =>
+        OfficeWords.IsJoint(letters)
+        || OfficeWords.IsNeutral(letters)
+        || NameKey.IsFrontTitle(letters)
+        || OfficeWords.Expand(letters) is var words
+            && words.All(word => OfficeWords.IsShared(word) || OfficeWords.IsHead(word) || OfficeWords.IsStranger(word));
+}
