@@ -12,6 +12,7 @@ internal static class Endpoints
             EndpointTable.Status,
             async (Caller caller, StatusReport status, CancellationToken ct) => await status.MakeAsync(caller, ct)
         );
+        RegistryEndpoints.Map(routes);
         SourceEndpoints.Map(routes);
         QueueEndpoints.Map(routes);
     }

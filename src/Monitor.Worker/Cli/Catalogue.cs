@@ -10,6 +10,8 @@ internal static class Catalogue
     {
         yield return RunVerb.Build(verbs);
         yield return StatusVerb.Build(verbs);
+        yield return AsnVerbs.Build(verbs);
+        yield return AccountVerbs.Build(verbs);
         yield return SourceVerbs.Build(verbs);
         yield return QueueVerbs.Build(verbs);
         yield return ReviewVerb.Build(verbs);

@@ -170,7 +170,16 @@ internal sealed class MonitorHost : IAsyncDisposable
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Rules>().IsRegion
         ));
+        services.AddSingleton(provider => new AccountImport(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Rules>().IsRegion
+        ));
         services.AddSingleton<People>();
+        services.AddSingleton<Accounts>();
+        services.AddSingleton(provider => new Attributions(
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<Rules>().Regions
+        ));
         services.AddSingleton<HostPacing>();
         services.AddSingleton(provider => new WebGate(
             provider.GetRequiredService<CollectionOptions>(),
