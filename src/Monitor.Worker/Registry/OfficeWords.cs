@@ -58,6 +58,7 @@ internal static class OfficeWords
         "anggota ketua wakilketua komisioner kapolres kapolsek kapolda kapolresta dandim danramil kombes akbp akp iptu ipda kompol bripka aipda letkol mayor kapten",
         "pengamat politisi politikus petahana kader warga petani pedagang mahasiswa direktur manajer pengusaha hakim jaksa advokat pengacara aktivis wartawan",
         "jurnalis presenter penyanyi aktor artis atlet pelatih pemain pelajar santri nelayan sopir tersangka korban saksi almarhum mantan eks bekas pensiunan purnawirawan",
+        "partai parpol dpc dpd dpp dpw golkar pdip gerindra nasdem pks pkb demokrat hanura perindo ormas",
         "relawan timses jubir legislator senator rektor dekan desa kadus rt rw perangkat"
     );
 

@@ -81,7 +81,7 @@ internal sealed record RolePhrase(int First, int Last)
             }
         }
 
-        var (head, ownHead, place) = ("", false, false);
+        var (head, ownHead, place, inOffice) = ("", false, false, false);
         foreach (var (word, at) in scene.Office.SkipWhile(word => word.At < First).TakeWhile(word => word.At <= Last))
         {
             if (OfficeWords.IsStranger(word) && !own.Heads.Contains(word))
@@ -91,7 +91,7 @@ internal sealed record RolePhrase(int First, int Last)
 
             if (head.Length == 0 && OfficeWords.IsHead(word))
             {
-                head = word;
+                (head, inOffice) = (word, true);
                 ownHead = own.Heads.Contains(word);
                 if (!ownHead)
                 {
@@ -102,8 +102,10 @@ internal sealed record RolePhrase(int First, int Last)
             }
 
             place |= own.Places.Contains(word);
+            // "Terlapor adalah …" says nothing; "pegawai Kecamatan Genteng" says another place.
+            inOffice |= OfficeWords.IsNeutral(word) || (OfficeWords.IsShared(word) && !OfficeWords.IsJoint(word));
             var inRegion = scene.Regions.Exists(mention => mention.First <= at && at <= mention.Last);
-            if (!own.Words.Contains(word) && !inRegion && !IsFiller(word))
+            if (inOffice && !own.Words.Contains(word) && !inRegion && !IsFiller(word))
             {
                 return RoleFit.Stranger;
             }
@@ -231,14 +233,17 @@ internal sealed record RolePhrase(int First, int Last)
             word.IsCapital
             && word.Length <= 5
             && (
-                NameKey.IsBackTitle(word.Letters) || word.Length <= 2 || word.Letters is "sos" or "kom" or "kes" or "hum" or "kep" or "farm"
+                // "A.Md.Keb": what follows a full stop at once is the rest of a degree.
+                NameKey.IsBackTitle(word.Letters)
+                || word.Length <= 2
+                || word.Gap == Gap.Dot
             )
         )
         || word.Letters.All(char.IsAsciiDigit)
         || word.Letters is "tahun" or "th";
 
     private static bool IsRole(string letters) =>
-        OfficeWords.Expand(letters).Any(word => OfficeWords.IsHead(word) || OfficeWords.IsStranger(word));
+        OfficeWords.Expand(letters).Any(word => OfficeWords.IsHead(word) || OfficeWords.IsStranger(word) || OfficeWords.IsNeutral(word));
 
     private static bool IsOffice(string letters) =>
         OfficeWords.IsJoint(letters)

@@ -121,7 +121,7 @@ public sealed class NameIndexTests
         var index = new NameIndex(1, people, Rules.Regions);
         var built = watch.Elapsed;
         var article =
-            string.Join(' ', Lines(Leads.Texts).Select(line => line.Split('|', 2)[1]).Take(30))
+            string.Join(' ', Lines(Leads.Texts).Select(line => line.Split('|', 2)[1]).Take(32))
             + $" Guru SD Negeri 7 {Syllables(4007)}, {people[4007].Name}, hadir.";
         Assert.Contains(index.Find(article), found => found.AsnId == 4007);
         watch.Restart();
