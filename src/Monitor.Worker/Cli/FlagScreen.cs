@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Monitor.Worker.Api;
+using Monitor.Worker.Contests;
 using Spectre.Console;
 
 namespace Monitor.Worker.Cli;
@@ -105,15 +106,9 @@ internal static class FlagScreen
     /// <summary>A time in the region's own zone, with the zone's short name.</summary>
     public static string Local(DateTimeOffset moment, string zone, string format)
     {
-        var there = TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        var name = zone switch
-        {
-            "Asia/Jakarta" or "Asia/Pontianak" => "WIB",
-            "Asia/Makassar" => "WITA",
-            "Asia/Jayapura" => "WIT",
-            _ => zone,
-        };
-        return $"{there.ToString(format, CultureInfo.InvariantCulture)} {name}";
+        var known = Zones.ById.GetValueOrDefault(zone, Zones.Jakarta);
+        var there = TimeZoneInfo.ConvertTime(moment, known);
+        return $"{there.ToString(format, CultureInfo.InvariantCulture)} {known.StandardName}";
     }
 
     /// <summary>
@@ -134,6 +129,18 @@ internal static class FlagScreen
         }
 
         return shown.ToString();
+    }
+
+    /// <summary>The beginning of a text on one line, safe to print, never cut inside a character.</summary>
+    public static string Clip(string text, int length)
+    {
+        var line = Printable(text.ReplaceLineEndings(" "));
+        if (line.Length <= length)
+        {
+            return line;
+        }
+
+        return (char.IsHighSurrogate(line[length - 1]) ? line[..(length - 1)] : line[..length]) + "…";
     }
 
     /// <summary>Who a flag is about, in words that claim no more than is known.</summary>

@@ -1,48 +1,90 @@
 using System.Text.Json;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Intake;
 
-/// <summary>By or about whom is this text? An exact account first; a name only together with something independent of it.</summary>
-internal sealed class Attributor(Database database)
+/// <summary>
+/// By or about whom is this text? The source's own account first, then the account that the address shows, then a registered name
+/// together with something independent of it. A name alone names nobody.
+/// </summary>
+internal sealed class Attributor(Database database, Attributions registry)
 {
     private const string SelectAccount = """
-        SELECT account.id, account.asn_id, COALESCE(NULLIF(asn.region_code, ''), NULLIF(account.region_code, '')) AS region_code, account.url
+        SELECT account.id, account.asn_id, COALESCE(NULLIF(asn.region_code, ''), NULLIF(account.region_code, '')) AS region_code
         FROM account LEFT JOIN asn ON asn.id = account.asn_id
         WHERE account.id = @id AND account.removed_at IS NULL
         """;
 
+    private const string SelectRegion = "SELECT NULLIF(region_code, '') FROM asn WHERE id = @id";
+
     /// <summary>Attributes one item.</summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="item">The item.</param>
-    /// <param name="text">Headline and body.</param>
+    /// <param name="text">Headline and body, as they are judged; the evidence points into it.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<Attributed> AttributeAsync(ItemSource source, Item item, string text, CancellationToken ct)
     {
-        if (source.AccountId is { } id)
+        if (source.AccountId is { } own && await OwnerAsync(own, ct) is { } owner)
         {
-            var account = await database.ReadAsync(session => session.FirstOrDefaultAsync<AccountOwner>(SelectAccount, new { id }), ct);
-            if (account is not null)
+            return new Attributed(Attributed.Account, owner.Id, owner.AsnId, owner.RegionCode ?? source.RegionCode, Json("source", []));
+        }
+
+        if (item.Url is not null)
+        {
+            var byAddress = await registry.FindAccountByUrlAsync(item.Url, item.Published, ct);
+            if (byAddress.AccountId is { } account && await OwnerAsync(account, ct) is { } author)
             {
                 return new Attributed(
                     Attributed.Account,
-                    account.Id,
-                    account.AsnId,
-                    account.RegionCode ?? source.RegionCode,
-                    JsonSerializer.Serialize(new { by = "source", account = account.Url })
+                    author.Id,
+                    author.AsnId,
+                    author.RegionCode ?? source.RegionCode,
+                    Json("address", [])
                 );
             }
         }
 
-        _ = (item, text);
-        return new Attributed(Attributed.Nobody, null, null, source.RegionCode, "{}");
+        var named = (await registry.FindNamesAsync(text, ct)).OrderByDescending(found => found.Confidence).ToList();
+        var best = named.Find(found => found is { Kind: AttributionKind.NamedWithContext, AsnId: not null });
+        if (best is not null)
+        {
+            var region = await database.ReadAsync(session => session.ScalarAsync<string?>(SelectRegion, new { id = best.AsnId }), ct);
+            return new Attributed(Attributed.Named, null, best.AsnId, region ?? source.RegionCode, Json("text", [best]));
+        }
+
+        var alone = named.FindAll(found => found.Kind == AttributionKind.NameOnly);
+        return alone.Count > 0
+            ? new Attributed(Attributed.NameOnly, null, null, source.RegionCode, Json("text", alone))
+            : new Attributed(Attributed.Nobody, null, null, source.RegionCode, Json("none", []));
     }
+
+    private Task<AccountOwner?> OwnerAsync(long id, CancellationToken ct) =>
+        database.ReadAsync(session => session.FirstOrDefaultAsync<AccountOwner>(SelectAccount, new { id }), ct);
+
+    // Candidates of a name alone are left out on purpose: what is not stored cannot be taken for an answer.
+    private static string Json(string by, IReadOnlyList<Attribution> found) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                by,
+                found = found.Select(attribution => new
+                {
+                    confidence = attribution.Confidence,
+                    spans = attribution.Evidence.Select(span => new
+                    {
+                        start = span.Start,
+                        length = span.Length,
+                        what = span.What.ToString(),
+                    }),
+                }),
+            }
+        );
 
     private sealed class AccountOwner
     {
         public long Id { get; init; }
         public long? AsnId { get; init; }
         public string? RegionCode { get; init; }
-        public string Url { get; init; } = "";
     }
 }
