@@ -127,6 +127,18 @@ internal ref struct MaskView
     private readonly bool IsBesideRole() =>
         Buffer.Count > 0 && Buffer.Tokens[Buffer.Count - 1].Role is Role.Calon or Role.Nomor or Role.Partai;
 
+    /// <summary>Behind a candidate and a word or mark that joins a pair: "Rusli dan Eri", "Rusli-Eri".</summary>
+    public readonly bool GoesOnPair()
+    {
+        if (Buffer.Count < 2 || Buffer.Tokens[Buffer.Count - 2].Role != Role.Calon)
+        {
+            return false;
+        }
+
+        ref readonly var link = ref Buffer.Tokens[Buffer.Count - 1];
+        return link.Kind == TokenKind.Punctuation ? Buffer.Forms[link.FormStart] is '-' or '&' or '/' : Buffer.Form(link) is "dan";
+    }
+
     private readonly bool IsMarked(int index, Role role)
     {
         var before = Before(index);
@@ -136,7 +148,7 @@ internal ref struct MaskView
         }
 
         var traits = Traits(before);
-        if (role == Role.Calon && traits.Has(WordTraits.Honorific) && Cues > 0)
+        if (role == Role.Calon && ((traits.Has(WordTraits.Honorific) && Cues > 0) || GoesOnPair()))
         {
             return true;
         }

@@ -46,6 +46,7 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
                 length = Match(view, index, out var role);
                 if (length > 0)
                 {
+                    length += role == Role.Calon && !buffer.Raw[index].Flags.Has(TokenFlags.Hashtag) ? names.Extension(index + length) : 0;
                     Emit(buffer, view, index, length, role, TokenFlags.None);
                     index += length;
                     continue;
@@ -185,6 +186,7 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
     {
         ref readonly var first = ref buffer.Raw[index];
         ref readonly var last = ref buffer.Raw[index + length - 1];
+        var start = first.Start;
         var end = last.Start + last.Length;
         if (role == Role.Calon)
         {
@@ -196,6 +198,13 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
                 return;
             }
 
+            // "I Made …", "A. Basuki …": an initial before the name is part of it.
+            while (IsInitial(buffer))
+            {
+                start = buffer.Tokens[buffer.Count - 1].Start;
+                buffer.Count--;
+            }
+
             Honorific(buffer, view);
         }
 
@@ -203,8 +212,8 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
         buffer.Append(role == Role.None ? RegionForm : RoleForms[(int)role]);
         const TokenFlags kept = TokenFlags.Hashtag | TokenFlags.Quoted | TokenFlags.SentenceStart;
         var added = buffer.AddFormed(
-            first.Start,
-            end - first.Start,
+            start,
+            end - start,
             role == Role.None ? TokenKind.Word : TokenKind.Role,
             form,
             (first.Flags & kept) | guessed
@@ -238,6 +247,20 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
         }
 
         return false;
+    }
+
+    private static bool IsInitial(TextBuffer buffer)
+    {
+        if (buffer.Count == 0)
+        {
+            return false;
+        }
+
+        ref readonly var last = ref buffer.Tokens[buffer.Count - 1];
+        return last.Kind == TokenKind.Word
+            && last.Length == 1
+            && last.Flags.Has(TokenFlags.Capitalised)
+            && buffer.Forms[last.FormStart] is not ('h' or 'm');
     }
 
     /// <summary>Puts one plain honorific for those just written ("Bapak H.", "Bu", "Gus").</summary>

@@ -76,11 +76,6 @@ internal static class NameForms
         "ii",
         "iii",
         "ns",
-        "nyai",
-        "gus",
-        "andi",
-        "tuan",
-        "guru",
         "ut",
         "pdt",
         "pr",
@@ -93,11 +88,30 @@ internal static class NameForms
         "alm",
     };
 
+    /// <summary>Titles that are also parts of names: written either way.</summary>
+    private static readonly HashSet<string> HalfTitles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "gus",
+        "andi",
+        "nyai",
+        "tuan",
+        "guru",
+        "teuku",
+        "daeng",
+        "lalu",
+    };
+
     /// <summary>The name without titles, its neighbouring parts, and single parts as far as they are not everyday words.</summary>
     public static IReadOnlyList<Alias> Of(string name, Lexicon lexicon)
     {
         var parts = Parts(name);
         var aliases = new List<Alias>();
+        if (parts.Count >= 3 && HalfTitles.Contains(parts[0]))
+        {
+            aliases.Add(new Alias(string.Join(' ', parts), AliasStrength.Sure));
+            parts.RemoveAt(0);
+        }
+
         if (parts.Count >= 2)
         {
             aliases.Add(new Alias(string.Join(' ', parts), AliasStrength.Sure));

@@ -7,7 +7,6 @@ internal readonly ref struct NameGuess(MaskView view)
 {
     private const int LongestName = 4;
     private const int EverydayWord = 1500;
-    private const int RareWord = 300;
 
     private const WordTraits NoName =
         WordTraits.Office
@@ -46,12 +45,53 @@ internal readonly ref struct NameGuess(MaskView view)
         }
 
         var traits = _view.Traits(before);
-        var called = traits.Has(WordTraits.Honorific) && MayFollowHonorific(index);
+        var called = traits.Has(WordTraits.Honorific) && MayFollowHonorific(index, before);
         var supported = !called && (traits.Has(WordTraits.Marker) ? IsUnknownName(index) : FollowsCandidate(index));
         return called || supported ? WithRest(index) : 0;
     }
 
-    private bool MayFollowHonorific(int index)
+    /// <summary>How many tokens behind a known name still belong to it: "Freddy Lamhot" P. Situmorang.</summary>
+    public int Extension(int index)
+    {
+        var buffer = _view.Buffer;
+        var at = index;
+        while (at < buffer.RawCount && at - index < LongestName)
+        {
+            ref readonly var token = ref buffer.Raw[at];
+            var initial =
+                token.Kind == TokenKind.Word
+                && token.Length == 1
+                && char.IsAsciiLetterLower(buffer.Forms[token.FormStart])
+                && IsCapital(token);
+            if (initial)
+            {
+                at += at + 1 < buffer.RawCount && IsMark(at + 1, '.') ? 2 : 1;
+            }
+            else if (
+                token.Kind == TokenKind.Word
+                && !token.Flags.Has(TokenFlags.Hashtag)
+                && IsRest(at)
+                && (at > index || !_view.TitleCase)
+                && IsNameLike(at)
+            )
+            {
+                at++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return at - index;
+    }
+
+    private static bool IsCapital(in Token token) => token.Flags.Has(TokenFlags.Capitalised | TokenFlags.AllCaps);
+
+    private bool IsNameLike(int index) =>
+        _view.Buffer.RawEntries[index] < 0 || _view.Traits(index).Has(WordTraits.Name) || _view.Words[index] >= 0;
+
+    private bool MayFollowHonorific(int index, int honorific)
     {
         if (!IsPlain(index))
         {
@@ -64,11 +104,19 @@ internal readonly ref struct NameGuess(MaskView view)
                 && IsRest(index + 1);
         }
 
-        var traits = _view.Traits(index);
-        var nameLike = _view.Buffer.RawEntries[index] < 0 || traits.Has(WordTraits.Name);
-        return _view.IsCapitalised(index)
-            ? nameLike || _view.CountOf(index) < EverydayWord
-            : nameLike && _view.Buffer.Raw[index].FormLength >= 4 && !_view.HasReplacement(index);
+        var nameLike = _view.Buffer.RawEntries[index] < 0 || _view.Traits(index).Has(WordTraits.Name);
+        if (_view.IsCapitalised(index))
+        {
+            return nameLike || (!_view.TitleCase && _view.CountOf(index) < EverydayWord);
+        }
+
+        // In small letters any regional word may follow "mas" or "teh"; only a choice before it makes a name likely.
+        const WordTraits choice = WordTraits.Support | WordTraits.Marker | WordTraits.WeakPolitical | WordTraits.Political;
+        return nameLike
+            && honorific > 0
+            && _view.Traits(honorific - 1).Has(choice)
+            && _view.Buffer.Raw[index].FormLength >= 4
+            && !_view.HasReplacement(index);
     }
 
     private bool IsUnknownName(int index) =>
@@ -86,25 +134,18 @@ internal readonly ref struct NameGuess(MaskView view)
             && _view.Buffer.Form(token).IndexOfAnyExceptInRange('a', 'z') < 0;
     }
 
-    /// <summary>"… dan Siti Aminah", "- Siti Aminah": goes on a pair whose first half has just been masked.</summary>
+    /// <summary>"… - Siti Aminah": goes on a pair whose first half has just been masked. A mark joins more surely than "dan".</summary>
     private bool FollowsCandidate(int index)
     {
-        var buffer = _view.Buffer;
-        if (buffer.Count < 2 || buffer.Tokens[buffer.Count - 2].Role != Role.Calon)
+        if (!_view.GoesOnPair())
         {
             return false;
         }
 
-        ref readonly var link = ref buffer.Tokens[buffer.Count - 1];
-        if (link.Kind != TokenKind.Punctuation)
-        {
-            return buffer.Form(link) is "dan" && IsUnknownName(index);
-        }
-
-        return buffer.Forms[link.FormStart] is '-' or '&' or '/'
-            && IsPlain(index)
-            && _view.IsCapitalised(index)
-            && _view.CountOf(index) < EverydayWord;
+        var buffer = _view.Buffer;
+        return buffer.Tokens[buffer.Count - 1].Kind == TokenKind.Punctuation
+            ? IsPlain(index) && _view.IsCapitalised(index) && _view.CountOf(index) < EverydayWord
+            : IsUnknownName(index);
     }
 
     private int WithRest(int index)
@@ -127,7 +168,7 @@ internal readonly ref struct NameGuess(MaskView view)
 
         return _view.Buffer.RawEntries[index] < 0
             || _view.Traits(index).Has(WordTraits.Name)
-            || _view.CountOf(index) < (_view.TitleCase ? RareWord : EverydayWord);
+            || (!_view.TitleCase && _view.CountOf(index) < EverydayWord);
     }
 
     private bool IsMark(int index, char mark) =>

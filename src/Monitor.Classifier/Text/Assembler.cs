@@ -282,6 +282,12 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
             return false;
         }
 
+        // Outside hashtags most unknown words are names or inflected: only what is neither is worth the segmenter's time.
+        if (!hashtag && (token.Flags.Has(TokenFlags.Capitalised) || HasRoot(buffer.Form(token))))
+        {
+            return false;
+        }
+
         Span<byte> lengths = stackalloc byte[Segmenter.MaxRun];
         var count = _segmenter.Cut(buffer.Form(token), lengths, out var allKnown);
         if (count < 2 || (!hashtag && (!allKnown || lengths[..count].IndexOfAnyInRange((byte)1, (byte)3) >= 0 || count > 4)))
@@ -311,6 +317,12 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
         }
 
         return true;
+    }
+
+    private bool HasRoot(ReadOnlySpan<char> word)
+    {
+        Span<char> stem = stackalloc char[Stemmer.MaxWord];
+        return lexicon.Stemmer.Stem(word, stem) > 0;
     }
 
     /// <summary>Length in tokens of "teman-teman", "berbalas-balasan", "sayur-mayur" from here; 1 when it is not one.</summary>

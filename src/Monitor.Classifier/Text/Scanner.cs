@@ -136,6 +136,13 @@ internal sealed class Scanner(CharTable chars)
             end = at;
         }
 
+        if (run == 3 && letters == 3)
+        {
+            // Three equal letters and no more are an acronym (PPP, www), not stress.
+            into.Append(previous);
+            flags &= ~TokenFlags.Elongated;
+        }
+
         flags |= Casing(letters, capitals, firstIsCapital);
         into.AddFormed(start, end - start, TokenKind.Word, formStart, flags);
         return end;

@@ -12,6 +12,7 @@ internal sealed class Stemmer(Func<ReadOnlySpan<char>, bool> isRoot)
 
     private const int Shortest = 3;
     private const int SuffixCost = 9;
+    private const int RestoredCost = 1000;
 
     private static readonly string[] Particles = ["lah", "kah", "tah", "pun"];
     private static readonly string[] Possessives = ["nya", "ku", "mu"];
@@ -120,7 +121,7 @@ internal sealed class Stemmer(Func<ReadOnlySpan<char>, bool> isRoot)
 
     private void WithoutPrefixes(scoped ReadOnlySpan<char> word, int affixes, int depth, scoped ref Search search)
     {
-        if (word.Length < Shortest || word.Length < search.Length)
+        if (word.Length < Shortest || word.Length + 1 < search.Length)
         {
             return;
         }
@@ -264,7 +265,8 @@ internal sealed class Stemmer(Func<ReadOnlySpan<char>, bool> isRoot)
         Span<char> whole = stackalloc char[rest.Length + 1];
         whole[0] = swallowed;
         rest.CopyTo(whole[1..]);
-        WithoutPrefixes(whole, affixes, depth, ref search);
+        // Where both readings are roots ("pengurus": urus, kurus), the one that needs no letter restored wins.
+        WithoutPrefixes(whole, affixes + RestoredCost, depth, ref search);
     }
 
     /// <summary>"gemuruh" from guruh, "telunjuk" from tunjuk; and the doubled first syllable of "lelembut", "rerata".</summary>
@@ -306,18 +308,22 @@ internal sealed class Stemmer(Func<ReadOnlySpan<char>, bool> isRoot)
     {
         private readonly Span<char> _stem = stem;
         private int _affixes;
+        private int _read;
 
         public int Length { get; private set; }
 
         public void Offer(scoped ReadOnlySpan<char> root, int affixes)
         {
-            if (root.Length < Length || (root.Length == Length && affixes >= _affixes))
+            // A restored letter adds nothing to what was read.
+            var read = root.Length - (affixes >= RestoredCost ? 1 : 0);
+            if (read < _read || (read == _read && affixes >= _affixes))
             {
                 return;
             }
 
             root.CopyTo(_stem);
             Length = root.Length;
+            _read = read;
             _affixes = affixes;
         }
     }

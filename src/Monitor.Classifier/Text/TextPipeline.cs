@@ -2,6 +2,16 @@ using Monitor.Classifier.Masking;
 
 namespace Monitor.Classifier.Text;
 
+/// <summary>The stages in their order.</summary>
+internal enum Stage
+{
+    Scan,
+    Assemble,
+    Mask,
+    Standardise,
+    Negation,
+}
+
 /// <summary>Turns a text into normalised, masked tokens. Immutable after loading: one instance serves every thread.</summary>
 public sealed class TextPipeline
 {
@@ -42,11 +52,32 @@ public sealed class TextPipeline
     /// <param name="into">Receives the tokens; what it held is forgotten.</param>
     public void Run(ReadOnlySpan<char> text, DateOnly? at, TextBuffer into)
     {
+        RunUpTo(Stage.Negation, text, at, into);
+    }
+
+    /// <summary>Runs the stages up to one of them, so that each can be timed.</summary>
+    internal void RunUpTo(Stage last, ReadOnlySpan<char> text, DateOnly? at, TextBuffer into)
+    {
         _scanner.Run(text, into);
-        _assembler.Run(text, into);
-        _masker.Run(at, into);
-        _standardiser.Run(into);
-        MarkNegation(into);
+        if (last >= Stage.Assemble)
+        {
+            _assembler.Run(text, into);
+        }
+
+        if (last >= Stage.Mask)
+        {
+            _masker.Run(at, into);
+        }
+
+        if (last >= Stage.Standardise)
+        {
+            _standardiser.Run(into);
+        }
+
+        if (last >= Stage.Negation)
+        {
+            MarkNegation(into);
+        }
     }
 
     private void MarkNegation(TextBuffer into)
