@@ -44,9 +44,13 @@ internal sealed class ArticleExtractor
             NextPages = NextPages.Find(head, page.Body, url),
         };
         var body = BodyFinder.Find(page.Body);
-        return ArticleDocument.Of(
-            body is null ? article : article with { Text = string.Join('\n', BodyText.Lines(body)), Source = BodySource.Density }
-        );
+        if (body is null)
+        {
+            return ArticleDocument.Of(article);
+        }
+
+        BodyCleaner.Clean(body, article.Title);
+        return ArticleDocument.Of(article with { Text = string.Join('\n', BodyText.Lines(body)), Source = BodySource.Density });
     }
 
     private static Uri? Canonical(PageHead head, Uri? address)

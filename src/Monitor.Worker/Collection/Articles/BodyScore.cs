@@ -15,6 +15,8 @@ internal static class BodyScore
         var prose = 0.0;
         var ownLetters = 0;
         var ownLinked = 0;
+        node.HoldsBlock = false;
+        node.HoldsArticleBody = BodyFinder.IsArticleBody(node);
         foreach (var child in node.Children)
         {
             if (child.Cut)
@@ -34,6 +36,8 @@ internal static class BodyScore
             letters += child.Letters;
             linked += child.LinkLetters;
             prose += child.Prose;
+            node.HoldsBlock |= child.IsBlock || child.HoldsBlock;
+            node.HoldsArticleBody |= child.HoldsArticleBody && child.Prose > 0;
             if (child.IsBlock)
             {
                 prose += Block(ownLetters, ownLinked);

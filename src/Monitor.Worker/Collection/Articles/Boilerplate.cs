@@ -6,9 +6,9 @@ namespace Monitor.Worker.Collection.Articles;
 internal static class Boilerplate
 {
     /// <summary>Words in class or id that mean furniture wherever they stand.</summary>
-    private static readonly string[] Words = Spaced(
+    private static readonly FrozenSet<string> Names = Set(
         // sharing and following
-        "share sharing shares sharer sharebar sharethis social socials sociable socialbar addthis addtoany sharedaddy shariff follow",
+        "share sharing shares social socials sharer sharebar sharethis sociable socialbar addthis addtoany sharedaddy shariff follow",
         // what else there is to read
         "related relateds recommended recommendations recommendation recirc recirculation outbrain taboola zergnet revcontent mgid trending popular mostread teaser teasers "
             + "readmore readnext upnext seealso bacajuga terkait terpopuler rekomendasi",
@@ -19,47 +19,22 @@ internal static class Boilerplate
             + "adunit adbox dfp ad ads iklan paywall affiliate donate donation",
         // furniture of the site
         "breadcrumb breadcrumbs crumbs pagination pager navbar nav navigation menu submenu sidebar footer masthead toolbar topbar popup modal overlay tooltip cookie cookies "
-            + "gdpr consent login searchform searchbox noprint",
+            + "gdpr consent login searchform searchbox noprint rollover popover dropdown",
         // about the article, not of it
-        "tags tag tagcloud taglist hashtags keywords byline bylines dateline timestamp pubdate postmeta permalink authorbio authorbox copyright skiplink rating ratings"
+        "tags tag tagcloud taglist hashtags keywords bio byline bylines dateline timestamp pubdate postmeta permalink authorbio authorbox copyright skiplink rating ratings caption captions credit credits gallery slideshow lightbox",
+        // two or three words that mean it only together
+        "read more,read next,most read,more stories,more from,also read,see also,baca juga,baca lainnya,artikel lainnya,berita lainnya,berita terkait,author bio,author info,author box,about author,about the author,screen reader,sr only,visually hidden,skip link,post meta,entry meta,article meta,entry footer,post footer,print only,hide for print,jp relatedposts,up next,print block,visible print,call to action,side bar,right rail,widget area,print header,latest news,latest stories,our latest,you may also like"
     );
 
-    private static readonly string[] Phrases =
-    [
-        " read more ",
-        " read next ",
-        " most read ",
-        " more stories ",
-        " more from ",
-        " also read ",
-        " see also ",
-        " baca juga ",
-        " baca lainnya ",
-        " artikel lainnya ",
-        " berita lainnya ",
-        " berita terkait ",
-        " author bio ",
-        " author info ",
-        " author box ",
-        " about author ",
-        " about the author ",
-        " screen reader ",
-        " sr only ",
-        " visually hidden ",
-        " skip link ",
-        " post meta ",
-        " entry meta ",
-        " article meta ",
-        " entry footer ",
-        " post footer ",
-        " print only ",
-        " hide for print ",
-        " jp relatedposts ",
-        " up next ",
-        " call to action ",
-        " side bar ",
-        " right rail ",
-    ];
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NameLookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Embeds = new[] { "embed", "embedded", "tweet", "oembed" }
+        .ToFrozenSet(StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Captions = new[] { "caption", "captions", "credit", "credits" }
+        .ToFrozenSet(StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string> Roles = (
         "navigation contentinfo complementary search banner menu menubar dialog alertdialog toolbar tablist"
@@ -70,6 +45,12 @@ internal static class Boilerplate
     /// <summary>Whether the element, by what it is or is called, is furniture.</summary>
     public static bool Is(PageNode node)
     {
+        if (node.Tag is "article" or "main" or "body" or "html")
+        {
+            // Themes put the tags of a post and the layout of the page into the names of these.
+            return IsHidden(node);
+        }
+
         if (node.Tag is "nav" or "footer" or "aside" or "menu" or "dialog" or "label" or "address")
         {
             return true;
@@ -97,33 +78,16 @@ internal static class Boilerplate
             && style.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether the element is called like furniture.</summary>
+    /// <summary>
+    /// Whether the element is called like furniture. A post of another site shown inside the article is part of what it says, whatever it is called.
+    /// </summary>
     public static bool IsNamed(PageNode node)
     {
         var words = node.Words;
-        if (words.Length == 0)
-        {
-            return false;
-        }
-
-        foreach (var word in Words)
-        {
-            if (words.Contains(word, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        foreach (var phrase in Phrases)
-        {
-            if (words.Contains(phrase, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return words.Length > 0 && NameWords.Any(words, NameLookup) && (!NameWords.Any(words, Embeds) || NameWords.Any(words, Captions));
     }
 
-    private static string[] Spaced(params string[] lists) => [.. lists.SelectMany(list => list.Split(' ')).Select(word => $" {word} ")];
+    /// <summary>Single words are parted by spaces, phrases by commas.</summary>
+    private static FrozenSet<string> Set(params string[] lists) =>
+        lists.SelectMany(list => list.Split(list.Contains(',', StringComparison.Ordinal) ? ',' : ' ')).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -47,6 +47,12 @@ internal sealed class PageNode
     /// <summary>Those of them that stand in links.</summary>
     public int LinkLetters { get; set; }
 
+    /// <summary>Whether a block stands inside, cut branches aside.</summary>
+    public bool HoldsBlock { get; set; }
+
+    /// <summary>Whether this or an element inside says that it is the body of the article.</summary>
+    public bool HoldsArticleBody { get; set; }
+
     /// <summary>How much running text is inside: see <see cref="BodyScore"/>.</summary>
     public double Prose { get; set; }
 
