@@ -1,11 +1,28 @@
+using System.Net.Http.Headers;
 using Monitor.Worker.Collection.Dates;
 using Monitor.Worker.Collection.Feeds;
+using Monitor.Worker.Collection.Web;
 
 namespace Monitor.Worker.Collection.Articles;
 
 /// <summary>Reads an article from its page: words, headline, time, authors, address, site, language.</summary>
-internal sealed class ArticleExtractor
+/// <param name="sites">The selectors of single sites.</param>
+internal sealed class ArticleExtractor(SiteSelectors sites)
 {
+    /// <summary>Without the selectors of any site.</summary>
+    public ArticleExtractor()
+        : this(SiteSelectors.None) { }
+
+    /// <summary>Decodes and reads the body of an answer, or of a file.</summary>
+    /// <param name="body">The bytes as received, after transfer decompression.</param>
+    /// <param name="contentType">The Content-Type as sent, or null.</param>
+    /// <param name="url">The final address of the page, or null when it is not known.</param>
+    public ArticleDocument Extract(ReadOnlyMemory<byte> body, string? contentType, Uri? url)
+    {
+        var charset = MediaTypeHeaderValue.TryParse(contentType, out var type) ? type.CharSet?.Trim('"', '\'') : null;
+        return Extract(TextDecoding.Read(body.Span, charset, TextKind.Html).Text, url);
+    }
+
     /// <summary>
     /// Reads a page. Never throws for what is in it: a page that is empty or nested beyond reason is refused with the reason, and one without
     /// running text gives an article whose text is empty. Bounded in time and memory whatever the page holds.
@@ -43,14 +60,8 @@ internal sealed class ArticleExtractor
             Image = Resolve(address, head.Meta("og:image", "twitter:image") is { Length: > 0 } image ? image : head.Data.Image),
             NextPages = NextPages.Find(head, page.Body, url),
         };
-        var body = BodyFinder.Find(page.Body);
-        if (body is null)
-        {
-            return ArticleDocument.Of(article);
-        }
-
-        BodyCleaner.Clean(body, article.Title);
-        return ArticleDocument.Of(article with { Text = string.Join('\n', BodyText.Lines(body)), Source = BodySource.Density });
+        var body = ArticleBody.Of(page.Body, head, article.Title, sites.For(url?.Host));
+        return ArticleDocument.Of(article with { Text = body.Text, Source = body.Source });
     }
 
     private static Uri? Canonical(PageHead head, Uri? address)

@@ -65,7 +65,11 @@ internal static class BodyCleaner
                 return true;
             case "header" when node.Prose < 0.5 * root.Prose && node.Walk().Any(inner => inner.Tag is "h1" or "time"):
                 return true;
-            case "h1" or "h2" or "h3" or "p" or "div" when title.Length > 8 && node.Letters > 0 && node.Letters <= title.Length * 2 && Fold(Line(node)) == title:
+            case "h1"
+            or "h2"
+            or "h3"
+            or "p"
+            or "div" when title.Length > 8 && node.Letters > 0 && node.Letters <= title.Length * 2 && Fold(Line(node)) == title:
                 return true;
             case "ul" or "ol" or "dl" when node.LinkDensity > ListOfLinks:
                 return true;
@@ -86,7 +90,8 @@ internal static class BodyCleaner
     {
         var siblings = node.Parent!.Children;
         var at = siblings.IndexOf(node);
-        return (at > 0 && siblings[at - 1].IsText && siblings[at - 1].Letters > 0) || (at + 1 < siblings.Count && siblings[at + 1].IsText && siblings[at + 1].Letters > 0);
+        return (at > 0 && siblings[at - 1].IsText && siblings[at - 1].Letters > 0)
+            || (at + 1 < siblings.Count && siblings[at + 1].IsText && siblings[at + 1].Letters > 0);
     }
 
     /// <summary>What follows a signpost belongs to it as long as it is links.</summary>
@@ -121,10 +126,7 @@ internal static class BodyCleaner
         for (var i = blocks.Count - 1; i >= 0 && i >= blocks.Count - 12; i--)
         {
             var line = Line(blocks[i]);
-            var trails =
-                blocks[i].LinkDensity > 0.6
-                || Signposts.IsDateLine(line)
-                || (Signposts.LeadAway(line) && line.Length < 200);
+            var trails = blocks[i].LinkDensity > 0.6 || Signposts.IsDateLine(line) || (Signposts.LeadAway(line) && line.Length < 200);
             if (!trails)
             {
                 return;

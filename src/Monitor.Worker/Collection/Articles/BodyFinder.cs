@@ -37,12 +37,15 @@ internal static class BodyFinder
         .ToFrozenSet(StringComparer.Ordinal)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Cuts furniture off and returns the element that holds the article; null when the page has no running text.</summary>
-    public static PageNode? Find(PageNode body)
+    /// <summary>
+    /// Cuts furniture off and returns the element that holds the article; null when the page has no running text.
+    /// Without trust in names only tags, roles and hidden elements count as furniture.
+    /// </summary>
+    public static PageNode? Find(PageNode body, bool trustNames = true)
     {
         BodyScore.Count(body);
         var headline = body.Walk().FirstOrDefault(node => node.Tag == "h1" && node.Letters > 0);
-        Cut(body, body.Prose, headline);
+        Cut(body, body.Prose, headline, trustNames);
         BodyScore.Count(body);
         Teasers.Cut(body, LeastArticle);
         BodyScore.Count(body);
@@ -72,7 +75,9 @@ internal static class BodyFinder
     /// </summary>
     private static PageNode? Named(PageNode body, PageNode best)
     {
-        var named = body.Walk().Where(node => !node.IsText && node.Prose > 0 && IsArticleBody(node) && (node.Holds(best) || best.Holds(node))).ToList();
+        var named = body.Walk()
+            .Where(node => !node.IsText && node.Prose > 0 && IsArticleBody(node) && (node.Holds(best) || best.Holds(node)))
+            .ToList();
         var outermost = named.Where(node => !named.Exists(other => other != node && other.Holds(node))).ToList();
         var all = outermost.Sum(node => node.Prose);
         var around = outermost.Find(node => node.Holds(best));
@@ -116,9 +121,10 @@ internal static class BodyFinder
 
     /// <summary>Whether the element says itself that it holds the words of an article.</summary>
     public static bool IsArticleBody(PageNode node) =>
-        (node.Words.Length > 0 && NameWords.Any(node.Words, BodyNames)) || node.Attribute("itemprop").Contains("articleBody", StringComparison.OrdinalIgnoreCase);
+        (node.Words.Length > 0 && NameWords.Any(node.Words, BodyNames))
+        || node.Attribute("itemprop").Contains("articleBody", StringComparison.OrdinalIgnoreCase);
 
-    private static void Cut(PageNode node, double all, PageNode? headline)
+    private static void Cut(PageNode node, double all, PageNode? headline, bool trustNames)
     {
         foreach (var child in node.Children)
         {
@@ -127,22 +133,27 @@ internal static class BodyFinder
                 continue;
             }
 
-            if (child.Tag is not ("aside" or "nav" or "footer") && child.Prose > 0.1 * all && child.HoldsArticleBody && !Boilerplate.IsHidden(child))
+            if (
+                child.Tag is not ("aside" or "nav" or "footer")
+                && child.Prose > 0.1 * all
+                && child.HoldsArticleBody
+                && !Boilerplate.IsHidden(child)
+            )
             {
-                Cut(child, all, headline);
+                Cut(child, all, headline, trustNames);
                 continue;
             }
 
             // What holds most of the page's text is no furniture, whatever it is called: themes call the body of a page "has-sidebar".
             var rest = all - child.Prose;
             var main = rest < child.Prose && !(headline is not null && rest >= LeastArticle && !child.Holds(headline));
-            if (!main && Boilerplate.Is(child))
+            if (!main && Boilerplate.Is(child, trustNames))
             {
                 child.Cut = true;
                 continue;
             }
 
-            Cut(child, all, headline);
+            Cut(child, all, headline, trustNames);
         }
     }
 }

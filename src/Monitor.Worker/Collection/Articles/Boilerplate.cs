@@ -26,13 +26,21 @@ internal static class Boilerplate
         "read more,read next,most read,more stories,more from,also read,see also,baca juga,baca lainnya,artikel lainnya,berita lainnya,berita terkait,author bio,author info,author box,about author,about the author,screen reader,sr only,visually hidden,skip link,post meta,entry meta,article meta,entry footer,post footer,print only,hide for print,jp relatedposts,up next,print block,visible print,call to action,side bar,right rail,widget area,print header,latest news,latest stories,our latest,you may also like"
     );
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NameLookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NameLookup = Names.GetAlternateLookup<
+        ReadOnlySpan<char>
+    >();
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Embeds = new[] { "embed", "embedded", "tweet", "oembed" }
         .ToFrozenSet(StringComparer.Ordinal)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Captions = new[] { "caption", "captions", "credit", "credits" }
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Captions = new[]
+    {
+        "caption",
+        "captions",
+        "credit",
+        "credits",
+    }
         .ToFrozenSet(StringComparer.Ordinal)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -43,7 +51,7 @@ internal static class Boilerplate
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the element, by what it is or is called, is furniture.</summary>
-    public static bool Is(PageNode node)
+    public static bool Is(PageNode node, bool trustNames)
     {
         if (node.Tag is "article" or "main" or "body" or "html")
         {
@@ -61,7 +69,7 @@ internal static class Boilerplate
             return true;
         }
 
-        return IsNamed(node);
+        return trustNames && IsNamed(node);
     }
 
     /// <summary>Whether a person who opens the page cannot see the element.</summary>

@@ -9,7 +9,22 @@ internal static class NameWords
     /// <summary>Longer names are generated, not given.</summary>
     private const int LongestName = 400;
 
-    private static readonly string[] States = ["has-", "has_", "with-", "with_", "w-", "and-", "no-", "not-", "one-", "two-", "without-", "hide-", "show-"];
+    private static readonly string[] States =
+    [
+        "has-",
+        "has_",
+        "with-",
+        "with_",
+        "w-",
+        "and-",
+        "no-",
+        "not-",
+        "one-",
+        "two-",
+        "without-",
+        "hide-",
+        "show-",
+    ];
 
     /// <summary>The words of class and id in lower case, each between two spaces, cut at signs, digits and inner capitals; or empty.</summary>
     public static string Split(string @class, string id)

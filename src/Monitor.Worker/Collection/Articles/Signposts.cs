@@ -106,7 +106,21 @@ internal static class Signposts
         "all rights reserved",
     ];
 
-    private static readonly string[] Credits = ["photo:", "photos:", "photo by", "photo credit", "image:", "image credit", "image source", "picture:", "foto:", "(foto", "sumber foto", "ilustrasi:"];
+    private static readonly string[] Credits =
+    [
+        "photo:",
+        "photos:",
+        "photo by",
+        "photo credit",
+        "image:",
+        "image credit",
+        "image source",
+        "picture:",
+        "foto:",
+        "(foto",
+        "sumber foto",
+        "ilustrasi:",
+    ];
 
     private static readonly string[] DateLabels =
     [

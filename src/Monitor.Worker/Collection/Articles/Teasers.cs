@@ -48,7 +48,11 @@ internal static class Teasers
         return space < 0 ? node.Class : node.Class[..space];
     }
 
-    private static bool IsCandidate(PageNode node) => !node.IsText && !node.Cut && node.Letters > 0 && (node.Tag is "li" or "div" or "article" or "section" || (node.Tag == "a" && node.HoldsBlock));
+    private static bool IsCandidate(PageNode node) =>
+        !node.IsText
+        && !node.Cut
+        && node.Letters > 0
+        && (node.Tag is "li" or "div" or "article" or "section" || (node.Tag == "a" && node.HoldsBlock));
 
     private static bool IsTeaser(PageNode item)
     {
@@ -58,6 +62,12 @@ internal static class Teasers
         }
 
         // One whole link around title and text, or a heading that is the link.
-        return item.Tag == "a" || item.Walk().Any(node => node.Tag is ['h', >= '2' and <= '6'] && node.Letters >= ShortestTitle && (node.LinkDensity > 0.85 || node.Parent!.Tag == "a"));
+        return item.Tag == "a"
+            || item.Walk()
+                .Any(node =>
+                    node.Tag is ['h', >= '2' and <= '6']
+                    && node.Letters >= ShortestTitle
+                    && (node.LinkDensity > 0.85 || node.Parent!.Tag == "a")
+                );
     }
 }

@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using Monitor.Worker.Collection.Dates;
+using Monitor.Worker.Collection.Web;
 
 namespace Monitor.Worker.Collection.Feeds;
 
@@ -28,7 +30,7 @@ internal static class FeedParser
             return FeedDocument.Refused("Isinya kosong.", "The body is empty.");
         }
 
-        var text = FeedCharset.Decode(body.Span, contentType);
+        var text = TextDecoding.Read(body.Span, Charset(contentType), TextKind.Xml).Text;
         return Parse(text.Length > LongestText ? text[..LongestText] : text, baseUrl, mostEntries);
     }
 
@@ -51,6 +53,9 @@ internal static class FeedParser
             ? JsonFeedReader.Read(text, baseUrl, mostEntries, MissingZone(baseUrl, ""))
             : Xml(text, baseUrl, mostEntries);
     }
+
+    private static string? Charset(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) ? type.CharSet?.Trim('"', '\'') : null;
 
     private static FeedDocument Xml(string text, Uri baseUrl, int mostEntries)
     {
