@@ -1,3 +1,5 @@
+using Monitor.Worker.Language;
+
 namespace Monitor.Worker.Cli;
 
 /// <summary>The <c>--url</c> of a <c>monitor try</c> verb.</summary>

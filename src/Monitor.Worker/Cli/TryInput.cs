@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Cli;
 

@@ -186,7 +186,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             provider.GetRequiredService<HostPacing>(),
             provider.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton<ArticleExtractor>();
+        services.AddSingleton(_ => new ArticleExtractor(SiteSelectors.Shipped()));
         services.AddSingleton<FeedReader>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SetbackStore>();

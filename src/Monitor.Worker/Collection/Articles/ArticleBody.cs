@@ -19,7 +19,7 @@ internal readonly record struct ArticleBody(string Text, BodySource Source)
         }
 
         var text = Dense(page, headline, trustNames: true);
-        if (Letters(text) < Meagre)
+        if (Letters(text) < Meagre && LettersIn(page) > 2 * Letters(text))
         {
             // The names of this page mislead, or it has very little to say: what is cut by name is looked at again.
             Restore(page);
@@ -111,6 +111,21 @@ internal readonly record struct ArticleBody(string Text, BodySource Source)
         }
 
         BodyScore.Count(page);
+    }
+
+    /// <summary>The letters of the page that can be seen, cut or not.</summary>
+    private static int LettersIn(PageNode page)
+    {
+        var letters = 0;
+        var waiting = new Stack<PageNode>();
+        waiting.Push(page);
+        while (waiting.TryPop(out var node))
+        {
+            letters += node.IsText ? node.Text.Count(char.IsLetterOrDigit) : 0;
+            node.Children.ForEach(waiting.Push);
+        }
+
+        return letters;
     }
 
     private static int Letters(string text) => text.Count(char.IsLetterOrDigit);

@@ -41,7 +41,8 @@ internal sealed class ArticleExtractor(SiteSelectors sites)
         var address = url is null ? null : FeedAddress.Resolve(url, head.Base) ?? url;
         var language = Language(head);
         var zone = MissingZone(url, language);
-        var site = Site(head, url);
+        var canonical = Canonical(head, address);
+        var site = Site(head, url ?? canonical);
         BodyScore.Count(page.Body);
         var article = new Article
         {
@@ -52,7 +53,7 @@ internal sealed class ArticleExtractor(SiteSelectors sites)
             Published = PublicationTime.Published(head, page.Body, zone),
             Modified = PublicationTime.Modified(head, zone),
             Authors = AuthorNames.Find(head, page.Body),
-            Canonical = Canonical(head, address),
+            Canonical = canonical,
             Amp = Resolve(address, head.Link("amphtml")),
             IsAmp = head.IsAmp,
             Site = site,

@@ -93,7 +93,7 @@ internal static class BodyFinder
     /// <summary>Where the best holds several articles, the one that the headline stands in: the others are teasers.</summary>
     private static PageNode? UnderHeadline(PageNode best)
     {
-        var articles = best.Walk().Where(node => node.Tag == "article" && node.Prose >= 150).ToList();
+        var articles = best.Walk().Where(node => node.Tag == "article" && node.Prose >= 60).ToList();
         var outermost = articles.Where(node => !articles.Exists(other => other != node && other.Holds(node))).ToList();
         if (outermost.Count < 2)
         {

@@ -45,11 +45,9 @@ internal sealed class SiteSelectors
         var sites = new Dictionary<string, Site>(StringComparer.OrdinalIgnoreCase);
         foreach (var site in written)
         {
-            if (
-                string.IsNullOrWhiteSpace(site.Host)
-                || Uri.CheckHostName(site.Host) != UriHostNameType.Dns
-                || !sites.TryAdd(site.Host, Read(site, problems))
-            )
+            var selectors = Read(site, problems);
+            var named = !string.IsNullOrWhiteSpace(site.Host) && Uri.CheckHostName(site.Host) == UriHostNameType.Dns;
+            if (!named || !sites.TryAdd(site.Host, selectors))
             {
                 problems.Add($"host '{site.Host}' is no host name, or stands twice");
             }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Monitor.Worker.Collection.Articles;
@@ -83,7 +84,8 @@ internal sealed class StructuredData
     {
         try
         {
-            document = JsonDocument.Parse(json, Options);
+            // As bytes: half a surrogate pair in a string would throw, as bytes it is U+FFFD.
+            document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), Options);
             return true;
         }
         catch (JsonException)

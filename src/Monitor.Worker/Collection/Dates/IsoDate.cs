@@ -50,6 +50,9 @@ internal static class IsoDate
         {
             switch (Run(text, at))
             {
+                case 0 when at < text.Length:
+                    // A year with other words after it: not ISO.
+                    return null;
                 case 0:
                     break;
                 case 2:

@@ -36,47 +36,12 @@ internal static class MonthNames
         "décembre diciembre dicembre dezembro dezember dez december δεκ"
     );
 
-    private static readonly FrozenSet<string> IndonesianWords = new[]
-    {
-        "januari",
-        "februari",
-        "febuari",
-        "pebruari",
-        "peb",
-        "maret",
-        "mei",
-        "juni",
-        "juli",
-        "agustus",
-        "agu",
-        "agt",
-        "ags",
-        "agst",
-        "oktober",
-        "okt",
-        "nopember",
-        "nop",
-        "desember",
-        "des",
-        "senin",
-        "selasa",
-        "rabu",
-        "kamis",
-        "jumat",
-        "jum'at",
-        "sabtu",
-        "minggu",
-        "ahad",
-        "sen",
-        "sel",
-        "rab",
-        "kam",
-        "jum",
-        "sab",
-        "min",
-        "pukul",
-        "jam",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Not "juli", "mei" or "oktober": German, Dutch or Swedish dates have those too.</summary>
+    private static readonly FrozenSet<string> IndonesianWords = (
+        "maret agustus agu agt ags agst pebruari peb nopember nop desember senin selasa rabu kamis jumat jum'at sabtu minggu ahad pukul"
+    )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The month (1 to 12) that a word names, or 0.</summary>
     public static int Month(string word) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace Monitor.Worker.Collection.Feeds;
@@ -18,7 +19,8 @@ internal static class JsonFeedReader
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            // As bytes: half a surrogate pair in a string would throw, as bytes it is U+FFFD.
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), Options);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || (Array(root, "items").Count == 0 && String(root, "version").Length == 0))
             {

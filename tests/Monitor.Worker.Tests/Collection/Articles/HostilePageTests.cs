@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Monitor.Worker.Collection.Articles;
 
@@ -17,9 +16,8 @@ public sealed class HostilePageTests
     public void Case3AHundredThousandNestedElementsAreAnsweredInUnderASecond(string tag)
     {
         var html = new StringBuilder("<html><body>").Insert(12, $"<{tag}>", 100_000).Append("teks").ToString();
-        var watch = Stopwatch.StartNew();
         var document = new ArticleExtractor().Extract(html, Url);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"took {watch.Elapsed}");
+        Quick.Assert(() => new ArticleExtractor().Extract(html, Url));
         Assert.False(document.IsRead);
         Assert.Contains("nested", document.Refusal.En, StringComparison.Ordinal);
     }
@@ -31,9 +29,7 @@ public sealed class HostilePageTests
     public void Case3ElementsThatCloseThemselvesAreReadInUnderASecondHoweverMany(string tag)
     {
         var html = new StringBuilder("<html><body>").Insert(12, $"<{tag}>", 100_000).Append("teks").ToString();
-        var watch = Stopwatch.StartNew();
-        new ArticleExtractor().Extract(html, Url);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"took {watch.Elapsed}");
+        Quick.Assert(() => new ArticleExtractor().Extract(html, Url));
     }
 
     [Fact]
