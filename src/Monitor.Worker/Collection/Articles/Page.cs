@@ -18,7 +18,7 @@ internal sealed class Page
     private const int LongestHtml = 4 << 20;
 
     /// <summary>Text after this many tags is not looked at, which bounds the time and memory of the tree; the largest articles seen have some 3,000.</summary>
-    private const int MostTags = 60_000;
+    private const int MostTags = 40_000;
 
     private static readonly FrozenSet<string> Unseen = (
         "script style noscript template iframe frame svg math object embed applet canvas button input select option optgroup textarea datalist video audio "

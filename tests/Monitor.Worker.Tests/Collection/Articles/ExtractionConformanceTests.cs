@@ -8,6 +8,7 @@ using Monitor.Worker.Collection.Articles;
 namespace Monitor.Worker.Tests.Collection.Articles;
 
 /// <summary>The general extractor, without any site's selectors, on the public benchmark pages. <c>docs/extraction.md</c> holds the figures.</summary>
+[Collection(TimedTests.Name)]
 public sealed partial class ExtractionConformanceTests(ITestOutputHelper output)
 {
     private const double Target = 0.960;

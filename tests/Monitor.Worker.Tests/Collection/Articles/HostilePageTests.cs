@@ -4,6 +4,7 @@ using Monitor.Worker.Collection.Articles;
 namespace Monitor.Worker.Tests.Collection.Articles;
 
 /// <summary>Robustness case 3: deep or huge HTML.</summary>
+[Collection(TimedTests.Name)]
 public sealed class HostilePageTests
 {
     private static readonly Uri Url = new("https://berita.example/a");

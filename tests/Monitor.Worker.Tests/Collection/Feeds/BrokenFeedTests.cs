@@ -6,6 +6,7 @@ using Monitor.Worker.Collection.Feeds;
 namespace Monitor.Worker.Tests.Collection.Feeds;
 
 /// <summary>Robustness case 4: XML that is hostile, and XML that is only broken.</summary>
+[Collection(TimedTests.Name)]
 public sealed class BrokenFeedTests
 {
     private static readonly Uri Base = new("https://kabar.example/rss");
