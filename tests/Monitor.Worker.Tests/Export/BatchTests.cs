@@ -71,14 +71,13 @@ public sealed class BatchTests : ExportStore
         }
 
         // Each has a store of its own, as two daemons on one file would: only the database stands between them.
-        var folder = new DataFolder(new StorageOptions { Directory = Path.GetDirectoryName(Database.File)! });
         var outcomes = await Task.WhenAll(
             Enumerable
                 .Range(0, 6)
                 .Select(_ =>
                     Task.Run(async () =>
                     {
-                        using var own = new Database(folder, new StorageOptions { Durability = Durability.Normal });
+                        using var own = new Database(Folder, new StorageOptions { Durability = Durability.Normal });
                         return await Over(own).CreateAsync(Some.Ketua, default);
                     })
                 )
@@ -143,7 +142,10 @@ public sealed class BatchTests : ExportStore
 
         var row = Assert.Single(Rows((await FilesAsync(outcome.Made!))[0]));
         Assert.Equal(("014/KJ/X/2024", "2024-10-07"), (row["nomor_kajian"], row["tanggal_kajian"]));
-        Assert.Equal((without, "nomor_kajian, tanggal_kajian"), Assert.Single(outcome.Held.Select(held => (held.Flag, string.Join(", ", held.Missing)))));
+        Assert.Equal(
+            (without, "nomor_kajian, tanggal_kajian"),
+            Assert.Single(outcome.Held.Select(held => (held.Flag, string.Join(", ", held.Missing))))
+        );
     }
 
     [Fact]
@@ -209,7 +211,10 @@ public sealed class BatchTests : ExportStore
         await Some.FindingAsync(Database, person);
         var batch = (await CreateAsync()).Made!;
 
-        var stored = await Database.ReadAsync(session => session.ListAsync<string>("SELECT cells || nip_protected FROM export_row"), default);
+        var stored = await Database.ReadAsync(
+            session => session.ListAsync<string>("SELECT cells || nip_protected FROM export_row"),
+            default
+        );
         Assert.DoesNotContain(stored, row => row.Contains(Some.Nip, StringComparison.Ordinal));
         var audit = await AuditAsync();
         Assert.DoesNotContain(audit, row => (row.Subject + row.AfterState).Contains(Some.Nip, StringComparison.Ordinal));
@@ -247,7 +252,10 @@ public sealed class BatchTests : ExportStore
     {
         await Some.FindingAsync(Database, await PersonAsync());
         var batch = (await CreateAsync()).Made!;
-        await Database.WriteAsync(session => session.ExecuteAsync("UPDATE export_row SET cells = replace(cells, 'Ratna', 'Ratih')"), default);
+        await Database.WriteAsync(
+            session => session.ExecuteAsync("UPDATE export_row SET cells = replace(cells, 'Ratna', 'Ratih')"),
+            default
+        );
 
         var refusal = await Assert.ThrowsAsync<RefusalException>(() => FilesAsync(batch));
 

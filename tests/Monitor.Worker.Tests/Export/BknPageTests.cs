@@ -6,11 +6,11 @@ namespace Monitor.Worker.Tests.Export;
 public sealed class BknPageTests
 {
     private static IReadOnlyList<string[]> Table { get; } =
-        [
-            .. File.ReadLines(Path.Combine(Shared.Repository, "docs", "bkn-export.md"))
-                .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-                .Where(cells => cells.Length == 8 && int.TryParse(cells[1], out _)),
-        ];
+    [
+        .. File.ReadLines(Path.Combine(Shared.Repository, "docs", "bkn-export.md"))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 8 && int.TryParse(cells[1], out _)),
+    ];
 
     [Fact]
     public void ThePageListsTheColumnsOfTheCodeInTheirOrder()

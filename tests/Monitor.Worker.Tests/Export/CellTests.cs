@@ -141,7 +141,9 @@ public sealed class CellTests : ExportStore
         var person = await PersonAsync();
         var values = Hostile
             .Select(row => row.Data.Item1)
-            .Where(value => !string.IsNullOrWhiteSpace(value) && !value.Contains('\uD83D', StringComparison.Ordinal) && !value.Contains('\0'))
+            .Where(value =>
+                !string.IsNullOrWhiteSpace(value) && !value.Contains('\uD83D', StringComparison.Ordinal) && !value.Contains('\0')
+            )
             .Append("senang 😀")
             .ToList();
         foreach (var value in values)

@@ -14,6 +14,7 @@ public abstract class ExportStore : IAsyncLifetime
     private string _root = "";
 
     internal ManualTime Time { get; } = new(Some.Moment);
+    internal DataFolder Folder { get; private set; } = null!;
     internal Database Database { get; private set; } = null!;
     internal NipVault Vault { get; private set; } = null!;
     internal People People { get; private set; } = null!;
@@ -24,9 +25,9 @@ public abstract class ExportStore : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _root = Directory.CreateTempSubdirectory("export-").FullName;
-        var folder = new DataFolder(new StorageOptions { Directory = Path.Combine(_root, "data") });
-        Database = await RegistryStore.OpenSqliteAsync(folder, Time);
-        Vault = new NipVault(RegistryStore.ProtectionOf(folder), folder);
+        Folder = new DataFolder(new StorageOptions { Directory = Path.Combine(_root, "data") });
+        Database = await RegistryStore.OpenSqliteAsync(Folder, Time);
+        Vault = new NipVault(RegistryStore.ProtectionOf(Folder), Folder);
         People = new People(Database, Vault, new AuditLog(Time), Time, new AsnImport(Time, Some.Rules.IsRegion));
         Batches = Over(Database);
     }

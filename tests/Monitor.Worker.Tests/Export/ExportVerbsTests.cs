@@ -162,7 +162,11 @@ public sealed class ExportVerbsTests : IAsyncLifetime
         Assert.StartsWith("bkn-000001.csv: ber-SHA-256", output, StringComparison.Ordinal);
         using var answer = JsonDocument.Parse(english.Output);
         Assert.False(answer.RootElement.GetProperty("verified").GetBoolean());
-        Assert.Contains("SHA-256", answer.RootElement.GetProperty("faults")[0].GetProperty("differs").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "SHA-256",
+            answer.RootElement.GetProperty("faults")[0].GetProperty("differs").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(ExitCode.Finding, (await RunAsync("export", "verify", Path.Combine(_root, "tidak-ada"))).Code);
     }
 
@@ -198,7 +202,7 @@ public sealed class ExportVerbsTests : IAsyncLifetime
         {
             In = TextReader.Null,
             OpenIn = () => Stream.Null,
-            ReadKeyAsync = _ => Task.FromResult<ConsoleKeyInfo?>(null),
+            ReadKeyAsync = _ => Task.FromResult<char?>(null),
             Out = output,
             Error = error,
             Interactive = false,

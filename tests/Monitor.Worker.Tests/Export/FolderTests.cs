@@ -61,7 +61,9 @@ public sealed class FolderTests : ExportStore
         Random.Shared.NextBytes(bytes);
 
         var written = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => Task.Run(() => new DeliveryFolder(Out).PutAsync(new BatchFile("bkn-000001.csv", bytes), default)))
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => Task.Run(() => new DeliveryFolder(Out).PutAsync(new BatchFile("bkn-000001.csv", bytes), default)))
         );
 
         Assert.Single(written, one => one);
@@ -143,7 +145,11 @@ public sealed class FolderTests : ExportStore
         );
         await File.WriteAllBytesAsync(Path.Combine(Out, "bkn-000001.manifest.json"), manifest.ToBytes());
 
-        Assert.Contains("not the name of a file", Assert.Single((await FolderCheck.CheckAsync(Out, default)).Faults).Sentence.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "not the name of a file",
+            Assert.Single((await FolderCheck.CheckAsync(Out, default)).Faults).Sentence.En,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -160,8 +166,14 @@ public sealed class FolderTests : ExportStore
         var files = await DeliverAsync();
 
         Assert.True(Manifest.TryRead(files[2].Bytes, out var manifest));
-        Assert.Equal(("monitor-bkn/1", "bkn-000001", "bkn", 1L, "2024-10-08T01:00:00Z", 1L), (manifest.Format, manifest.Batch, manifest.Recipient, manifest.Number, manifest.Created, manifest.Rows));
-        Assert.Equal([("bkn-000001.csv", files[0].Sha256), ("bkn-000001.jsonl", files[1].Sha256)], manifest.Files.Select(file => (file.Name, file.Sha256)));
+        Assert.Equal(
+            ("monitor-bkn/1", "bkn-000001", "bkn", 1L, "2024-10-08T01:00:00Z", 1L),
+            (manifest.Format, manifest.Batch, manifest.Recipient, manifest.Number, manifest.Created, manifest.Rows)
+        );
+        Assert.Equal(
+            [("bkn-000001.csv", files[0].Sha256), ("bkn-000001.jsonl", files[1].Sha256)],
+            manifest.Files.Select(file => (file.Name, file.Sha256))
+        );
         Assert.Equal(["netralitas 1.0"], manifest.Models);
         Assert.StartsWith("monitor ", manifest.Software, StringComparison.Ordinal);
         Assert.Equal(64, manifest.Audit.Head.Length);

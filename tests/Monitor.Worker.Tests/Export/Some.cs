@@ -55,7 +55,12 @@ internal static class Some
                         INSERT INTO account (asn_id, platform, handle, url, url_key, basis, registered_by, registered_at)
                         VALUES (@person, 'mastodon', @handle, 'https://contoh.id/@ratna', NULL, 'self_declared', 'admin-uji', @found) RETURNING id
                         """,
-                        new { person, handle, found }
+                        new
+                        {
+                            person,
+                            handle,
+                            found,
+                        }
                     );
                 var source = await session.ScalarAsync<long>(
                     """
@@ -103,7 +108,12 @@ internal static class Some
                     INSERT INTO evidence (sha256, bytes, media_type, url, captured_at, headers) VALUES (@hash, 1, 'text/html', '', @found, '{}');
                     INSERT INTO flag_evidence (flag_id, evidence_id, note) VALUES (@flag, last_insert_rowid(), '')
                     """,
-                    new { hash = new string('a', 64), found, flag }
+                    new
+                    {
+                        hash = new string('a', 64),
+                        found,
+                        flag,
+                    }
                 );
                 await session.ExecuteAsync(
                     """
@@ -111,7 +121,14 @@ internal static class Some
                     VALUES (@flag, 1, @identity, 'satu', 'analis', 'confirm', @form, @reason, @found),
                         (@flag, 2, 'uid:1002', 'dua', 'analis', 'confirm', @form, @reason, @found)
                     """,
-                    new { flag, identity, form, reason, found }
+                    new
+                    {
+                        flag,
+                        identity,
+                        form,
+                        reason,
+                        found,
+                    }
                 );
                 return flag;
             },
