@@ -15,5 +15,6 @@ internal static class Endpoints
         RegistryEndpoints.Map(routes);
         SourceEndpoints.Map(routes);
         QueueEndpoints.Map(routes);
+        ExportEndpoints.Map(routes);
     }
 }

@@ -17,6 +17,7 @@ internal static class Catalogue
         yield return ReviewVerb.Build(verbs);
         yield return DecideVerb.Build(verbs);
         yield return CaseVerbs.Build(verbs);
+        yield return ExportVerbs.Build(verbs);
         yield return RulesVerbs.Build(verbs);
         yield return AuditVerbs.Build(verbs);
         yield return DbVerbs.Build(verbs);

@@ -16,6 +16,7 @@ using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Evidence;
+using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
@@ -198,6 +199,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<FlagStore>();
         services.AddSingleton<Queue>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<Batches>();
         services.AddSingleton<FlagPresenter>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<StatusReport>();

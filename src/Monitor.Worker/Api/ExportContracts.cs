@@ -1,0 +1,53 @@
+using Monitor.Worker.Export;
+
+namespace Monitor.Worker.Api;
+
+/// <summary>One batch as it travels over the socket.</summary>
+/// <param name="Id">By which its files are asked for.</param>
+/// <param name="Batch">Its name, for example <c>bkn-000001</c>.</param>
+/// <param name="Recipient">For whom.</param>
+/// <param name="Number">1, 2, 3 … for this recipient.</param>
+/// <param name="CreatedAt">When.</param>
+/// <param name="CreatedBy">By whom.</param>
+/// <param name="Rows">How many findings.</param>
+/// <param name="TestUsers">Test users were configured or decided.</param>
+/// <param name="DeliveredAt">When its delivery was reported; null until then.</param>
+/// <param name="Files">Its files in the order of writing; the manifest is the last.</param>
+internal sealed record BatchView(
+    long Id,
+    string Batch,
+    string Recipient,
+    long Number,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    long Rows,
+    bool TestUsers,
+    DateTimeOffset? DeliveredAt,
+    IReadOnlyList<string> Files
+)
+{
+    /// <summary>The batch as a caller sees it.</summary>
+    public static BatchView Of(BatchRow batch) =>
+        new(
+            batch.Id,
+            batch.Name,
+            batch.Recipient,
+            batch.Number,
+            batch.CreatedAt,
+            batch.CreatedBy,
+            batch.RowCount,
+            batch.TestUsers,
+            batch.DeliveredAt,
+            [batch.Name + ".csv", batch.Name + ".jsonl", batch.Name + Manifest.Suffix]
+        );
+}
+
+/// <summary>What an export came to.</summary>
+/// <param name="Made">The new batch; null when there was nothing new.</param>
+/// <param name="ToDeliver">Every batch that still has to be put in a folder, oldest first.</param>
+/// <param name="Held">Confirmed findings that wait for something.</param>
+internal sealed record ExportAnswer(BatchView? Made, IReadOnlyList<BatchView> ToDeliver, IReadOnlyList<HeldFinding> Held);
+
+/// <summary>That every file of a batch stands in its folder.</summary>
+/// <param name="ManifestSha256">Of the manifest that was written.</param>
+internal sealed record DeliveredRequest(string ManifestSha256);

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monitor.Worker.Export;
+
+namespace Monitor.Worker.Api;
+
+/// <summary>Exports over the socket. The daemon makes the files and never writes them: the caller does, as the caller's own user.</summary>
+internal static class ExportEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map(
+            EndpointTable.ExportCreate,
+            async (Caller caller, Doorkeeper doorkeeper, Batches batches, CancellationToken ct) =>
+            {
+                var outcome = await batches.CreateAsync(ExporterOf(caller, doorkeeper), ct);
+                return new ExportAnswer(
+                    outcome.Made is { } made ? BatchView.Of(made) : null,
+                    [.. outcome.Undelivered.Select(BatchView.Of)],
+                    outcome.Held
+                );
+            }
+        );
+        routes.Map(
+            EndpointTable.ExportList,
+            async (Caller caller, Doorkeeper doorkeeper, Batches batches, CancellationToken ct) =>
+                (await batches.ListAsync(ExporterOf(caller, doorkeeper), ct)).ConvertAll(BatchView.Of)
+        );
+        routes.Map(
+            EndpointTable.ExportFile,
+            async (long batch, string file, Caller caller, Doorkeeper doorkeeper, Batches batches, CancellationToken ct) =>
+                Results.Bytes((await batches.FileAsync(batch, file, ExporterOf(caller, doorkeeper), ct)).Bytes)
+        );
+        routes.Map(
+            EndpointTable.ExportDelivered,
+            async (long batch, DeliveredRequest request, Caller caller, Doorkeeper doorkeeper, Batches batches, CancellationToken ct) =>
+            {
+                await batches.DeliveredAsync(batch, request.ManifestSha256, ExporterOf(caller, doorkeeper), ct);
+                return new DoneAnswer();
+            }
+        );
+    }
+
+    private static Exporter ExporterOf(Caller caller, Doorkeeper doorkeeper) => new(caller.Actor, caller.Sees, doorkeeper.HasTestUsers);
+}

@@ -1,0 +1,193 @@
+using System.CommandLine;
+using Monitor.Worker.Api;
+using Monitor.Worker.Export;
+using Monitor.Worker.Language;
+using Spectre.Console;
+
+namespace Monitor.Worker.Cli;
+
+/// <summary><c>monitor export</c>: confirmed findings leave, and what left can be checked by anybody.</summary>
+internal static class ExportVerbs
+{
+    public static Command Build(Verbs verbs)
+    {
+        var output = verbs.Option<string>("--out", "Folder tujuan berkas.", "The folder that the files are put in.");
+        output.Required = true;
+        var path = verbs.Argument<string>("PATH", "Folder ekspor, atau satu manifes.", "A folder of exports, or one manifest.");
+        return verbs.Group(
+            "export",
+            "Temuan terkonfirmasi keluar sebagai CSV untuk BKN.",
+            "Confirmed findings leave as CSV for BKN.",
+            verbs.Of(
+                "bkn",
+                "Menulis satu batch berisi setiap temuan terkonfirmasi yang belum pernah keluar; masing-masing tepat sekali.",
+                "Writes one batch of every confirmed finding that has not left yet; each exactly once.",
+                "monitor export bkn --out /var/lib/monitor-export",
+                async (call, ct) =>
+                {
+                    Tell(call, await ExportDelivery.RunAsync(call.Daemon, new DeliveryFolder(call.Value(output)!), ct));
+                    return ExitCode.Done;
+                },
+                output
+            ),
+            verbs.Of(
+                "list",
+                "Semua batch, yang terbaru dahulu, dan apakah berkasnya sudah sampai.",
+                "Every batch, newest first, and whether its files arrived.",
+                "monitor export list",
+                ListAsync
+            ),
+            verbs.Of(
+                "verify",
+                "Memeriksa berkas terhadap manifesnya, tanpa daemon dan tanpa basis data; keluar 1 bila ada yang berbeda.",
+                "Checks files against their manifest, without daemon or database; exit 1 when anything differs.",
+                "monitor export verify /var/lib/monitor-export",
+                (call, ct) => VerifyAsync(call, call.Value(path), ct),
+                path
+            )
+        );
+    }
+
+    private static void Tell(Invocation call, DeliveryReport report)
+    {
+        if (call.Json)
+        {
+            call.PrintJson(
+                new
+                {
+                    exported = report.Exported,
+                    batches = report.Batches.Select(one => new
+                    {
+                        batch = one.Batch.Batch,
+                        recipient = one.Batch.Recipient,
+                        rows = one.Batch.Rows,
+                        isNew = one.New,
+                        testUsers = one.Batch.TestUsers,
+                        files = one.Files,
+                    }),
+                    held = report.Held,
+                }
+            );
+        }
+
+        foreach (var held in report.Held)
+        {
+            var missing = string.Join(", ", held.Missing);
+            call.Say(
+                $"Temuan T-{held.Flag:000000} belum keluar: kolom wajib masih kosong ({missing}).",
+                $"Finding T-{held.Flag:000000} did not leave: columns that must be filled are blank ({missing})."
+            );
+        }
+
+        if (report.Batches.Any(one => one.Batch.TestUsers))
+        {
+            call.Say(
+                "PERHATIAN: pengguna uji terdaftar atau ikut memutus; berkas ini hanya untuk percobaan.",
+                "NOTE: test users are configured or took part in decisions; these files are for a trial only."
+            );
+        }
+
+        if (call.Json)
+        {
+            return;
+        }
+
+        if (report.Batches.Count == 0)
+        {
+            call.Say(
+                "Tidak ada temuan baru untuk diekspor; tidak ada berkas yang ditulis.",
+                "There is nothing new to export; no file was written."
+            );
+        }
+
+        foreach (var (batch, isNew, files) in report.Batches)
+        {
+            call.Print(
+                isNew
+                    ? call.Text($"Batch {batch.Batch}: {batch.Rows} temuan.", $"Batch {batch.Batch}: {batch.Rows} findings.")
+                    : call.Text(
+                        $"Batch {batch.Batch}: {batch.Rows} temuan; dibuat sebelumnya, pengirimannya belum pernah dilaporkan.",
+                        $"Batch {batch.Batch}: {batch.Rows} findings; made earlier, its delivery was never reported."
+                    )
+            );
+            foreach (var file in files)
+            {
+                call.Print(
+                    $"  {file.Name}\t{file.Bytes}\t{file.Sha256}\t{(file.Written ? call.Text("ditulis", "written") : call.Text("sudah ada", "already there"))}"
+                );
+            }
+        }
+    }
+
+    private static async Task<int> ListAsync(Invocation call, CancellationToken ct)
+    {
+        var batches = await call.Daemon.GetAsync<List<BatchView>>("/export", ct);
+        if (call.Json)
+        {
+            batches.ForEach(call.PrintJson);
+        }
+        else if (batches.Count == 0)
+        {
+            call.Say("Belum ada batch.", "There is no batch yet.");
+        }
+        else
+        {
+            var table = new Table()
+                .Border(TableBorder.Simple)
+                .AddColumns(
+                    "batch",
+                    call.Text("temuan", "findings"),
+                    call.Text("dibuat (UTC)", "made (UTC)"),
+                    call.Text("oleh", "by"),
+                    call.Text("sampai (UTC)", "arrived (UTC)"),
+                    ""
+                );
+            foreach (var batch in batches)
+            {
+                table.AddRow(
+                    Markup.Escape(batch.Batch),
+                    $"{batch.Rows}",
+                    $"{batch.CreatedAt:yyyy-MM-dd HH:mm:ss}",
+                    Markup.Escape(batch.CreatedBy),
+                    batch.DeliveredAt is { } at ? $"{at:yyyy-MM-dd HH:mm:ss}" : call.Text("belum", "not yet"),
+                    batch.TestUsers ? call.Text("percobaan", "trial") : ""
+                );
+            }
+
+            call.Terminal.Console.Write(table);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> VerifyAsync(Invocation call, string path, CancellationToken ct)
+    {
+        var verdict = await FolderCheck.CheckAsync(path, ct);
+        if (call.Json)
+        {
+            call.PrintJson(
+                new
+                {
+                    verified = verdict.Faults.Count == 0,
+                    batches = verdict.Batches,
+                    faults = verdict.Faults.Select(fault => new { file = fault.File, differs = fault.Sentence.In(call.Tongue) }),
+                }
+            );
+        }
+        else
+        {
+            foreach (var fault in verdict.Faults)
+            {
+                call.Print($"{fault.File}: {fault.Sentence.In(call.Tongue)}");
+            }
+
+            if (verdict.Faults.Count == 0)
+            {
+                var names = string.Join(", ", verdict.Batches.Select(batch => batch.Batch));
+                call.Print(call.Text($"Utuh: {names}.", $"All as the manifest says: {names}."));
+            }
+        }
+
+        return verdict.Faults.Count == 0 ? ExitCode.Done : ExitCode.Finding;
+    }
+}

@@ -1,0 +1,305 @@
+using Monitor.Worker.Audit;
+using Monitor.Worker.Contests;
+using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Export;
+
+/// <summary>Who asks for an export.</summary>
+/// <param name="Actor">As the audit record names the person.</param>
+/// <param name="Sees">Whether findings of a region are this person's to see; what is not does not leave through this person.</param>
+/// <param name="TestUsers">Whether test users are configured: a batch made then says so for ever.</param>
+internal sealed record Exporter(Actor Actor, Func<string?, bool> Sees, bool TestUsers);
+
+/// <summary>Makes batches, makes their files again, and knows which arrived.</summary>
+internal sealed class Batches(
+    Database database,
+    People people,
+    NipVault vault,
+    AuditLog audit,
+    Rules rules,
+    ExportOptions options,
+    TimeProvider time
+)
+{
+    private const string BatchColumns = """
+        id, recipient, number, format, created_at, created_by, row_count, byte_order_mark, mark_codes, test_users, audit_sequence, audit_hash,
+        software, models, manifest_sha256, delivered_at, delivered_by
+        """;
+
+    private const string InsertBatch = """
+        INSERT INTO export_batch (recipient, number, format, created_at, created_by, row_count, byte_order_mark, mark_codes, test_users,
+            audit_sequence, audit_hash, software, models, manifest_sha256)
+        VALUES (@Recipient, @Number, @Format, @CreatedAt, @CreatedBy, @RowCount, @ByteOrderMark, @MarkCodes, @TestUsers,
+            @AuditSequence, @AuditHash, @Software, @Models, @ManifestSha256)
+        RETURNING id
+        """;
+
+    private const string InsertFinding = """
+        INSERT INTO export_row (recipient, flag_id, revision, batch_id, place, cells, nip_protected)
+        VALUES (@Recipient, @FlagId, @Revision, @BatchId, @Place, @Cells, @NipProtected)
+        """;
+
+    private static readonly string Software = $"monitor {typeof(Batches).Assembly.GetName().Version?.ToString(3) ?? "?"}";
+
+    /// <summary>
+    /// Puts every finding that has not left for this recipient into one new batch, in one transaction with its audit rows. Two that do this at once
+    /// share nothing: the second sees what the first took, and the key of <c>export_row</c> refuses it if it did not.
+    /// </summary>
+    public Task<ExportOutcome> CreateAsync(Exporter exporter, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var recipient = options.Recipient;
+                var findings = (await Findings.ReadyAsync(session, recipient)).FindAll(finding => exporter.Sees(finding.RegionCode));
+                var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+                var number =
+                    1
+                    + await session.ScalarAsync<long>(
+                        "SELECT COALESCE(MAX(number), 0) FROM export_batch WHERE recipient = @recipient",
+                        new { recipient }
+                    );
+                var columns = new FindingCells(rules, BatchRow.NameOf(recipient, number), now);
+                var held = new List<HeldFinding>();
+                var leaving = new List<(Finding Finding, Dictionary<string, string> Cells)>();
+                foreach (var finding in findings)
+                {
+                    var cells = columns.Of(finding, leaving.Count + 1);
+                    var missing = FindingCells.Missing(finding, cells, options.RequireKajian);
+                    if (missing.Count > 0)
+                    {
+                        held.Add(new HeldFinding(finding.Id, missing));
+                    }
+                    else
+                    {
+                        leaving.Add((finding, cells));
+                    }
+                }
+
+                var made = leaving.Count > 0 ? await MakeAsync(session, exporter, number, now, leaving) : null;
+                return new ExportOutcome(made, await UndeliveredAsync(session, recipient, exporter), held);
+            },
+            ct
+        );
+
+    /// <summary>The batches of every recipient that this person may see, newest first.</summary>
+    public Task<List<BatchRow>> ListAsync(Exporter exporter, CancellationToken ct) =>
+        database.ReadAsync(
+            async session =>
+                await VisibleAsync(
+                    session,
+                    await session.ListAsync<BatchRow>($"SELECT {BatchColumns} FROM export_batch ORDER BY id DESC"),
+                    exporter
+                ),
+            ct
+        );
+
+    /// <summary>One file of a batch, made again. That somebody took whole numbers away is recorded with it.</summary>
+    /// <exception cref="RefusalException">There is no such batch or file, or it would not come out as it first did.</exception>
+    public async Task<BatchFile> FileAsync(long id, string name, Exporter exporter, CancellationToken ct)
+    {
+        // A batch never changes, so its files need no write lock while they are made.
+        var (batch, lines) = await database.ReadAsync(
+            async session =>
+            {
+                var found = await OneAsync(session, id, exporter);
+                return (found, await LinesAsync(session, found));
+            },
+            ct
+        );
+        var files = BatchFiles.Make(batch, lines);
+        if (files[^1].Sha256 != batch.ManifestSha256)
+        {
+            throw RefusalException.Broken(
+                $"Batch {batch.Name} tidak lagi menghasilkan berkas yang sama: barisnya diubah di basis data, atau versi program ini menulisnya lain.",
+                $"Batch {batch.Name} no longer gives the same files: its rows were changed in the database, or this version of the program writes them otherwise."
+            );
+        }
+
+        var file =
+            files.FirstOrDefault(one => one.Name == name)
+            ?? throw RefusalException.NotFound(
+                $"Batch {batch.Name} tidak mempunyai berkas '{name}'.",
+                $"Batch {batch.Name} has no file '{name}'."
+            );
+        await database.WriteAsync(
+            session =>
+                audit.RecordAsync(session, exporter.Actor, "export.fetch", $"export:{batch.Name}", after: new { file.Name, file.Sha256 }),
+            ct
+        );
+        return file;
+    }
+
+    /// <summary>Takes note that every file of a batch stands in its folder. Told twice, it keeps the first time.</summary>
+    /// <param name="id">The batch.</param>
+    /// <param name="manifestSha256">Of the manifest that was written.</param>
+    /// <param name="exporter">Who says so.</param>
+    /// <param name="ct">Cancels before the commit.</param>
+    /// <exception cref="RefusalException">There is no such batch, or something else was written.</exception>
+    public Task DeliveredAsync(long id, string manifestSha256, Exporter exporter, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var batch = await OneAsync(session, id, exporter);
+                if (batch.ManifestSha256 != manifestSha256)
+                {
+                    throw RefusalException.Conflict(
+                        $"Manifes yang dilaporkan bukan manifes batch {batch.Name}; pengirimannya tidak dicatat.",
+                        $"The manifest that was reported is not that of batch {batch.Name}; its delivery was not recorded."
+                    );
+                }
+
+                if (batch.DeliveredAt is null)
+                {
+                    await session.ExecuteAsync(
+                        "UPDATE export_batch SET delivered_at = @Now, delivered_by = @Name WHERE id = @Id",
+                        new
+                        {
+                            Now = time.GetUtcNow(),
+                            exporter.Actor.Name,
+                            batch.Id,
+                        }
+                    );
+                    await audit.RecordAsync(
+                        session,
+                        exporter.Actor,
+                        "export.deliver",
+                        $"export:{batch.Name}",
+                        after: new { batch.ManifestSha256 }
+                    );
+                }
+            },
+            ct
+        );
+
+    private async Task<BatchRow> MakeAsync(
+        Session session,
+        Exporter exporter,
+        long number,
+        DateTimeOffset now,
+        List<(Finding Finding, Dictionary<string, string> Cells)> leaving
+    )
+    {
+        var subject = "export:" + BatchRow.NameOf(options.Recipient, number);
+        var numbers = new Dictionary<long, Nip>();
+        var rows = new List<BatchFinding>(leaving.Count);
+        var lines = new List<string>(leaving.Count);
+        foreach (var (finding, cells) in leaving)
+        {
+            var person = finding.AsnId!.Value;
+            if (!numbers.TryGetValue(person, out var nip))
+            {
+                nip = await people.RevealNipAsync(session, person, exporter.Actor, subject);
+                numbers.Add(person, nip);
+            }
+
+            var stored = FindingCells.Store(cells);
+            lines.Add(FindingCells.WithNip(stored, nip.Reveal()));
+            rows.Add(
+                new BatchFinding
+                {
+                    Recipient = options.Recipient,
+                    FlagId = finding.Id,
+                    Place = rows.Count + 1,
+                    Cells = stored,
+                    NipProtected = vault.Protect(nip),
+                }
+            );
+        }
+
+        await audit.RecordAsync(
+            session,
+            exporter.Actor,
+            "export.create",
+            subject,
+            after: new { rows = rows.Count, flags = rows.Select(row => row.FlagId) }
+        );
+        var head = await AuditLog.HeadAsync(session);
+        var batch = new BatchRow
+        {
+            Recipient = options.Recipient,
+            Number = number,
+            Format = Manifest.CurrentFormat,
+            CreatedAt = now,
+            CreatedBy = exporter.Actor.Name,
+            RowCount = rows.Count,
+            ByteOrderMark = options.ByteOrderMark,
+            MarkCodes = options.MarkCodes,
+            TestUsers =
+                exporter.TestUsers
+                || leaving.Exists(one =>
+                    one.Finding.Decisions.Any(given => given.ReviewerIdentity.StartsWith("test:", StringComparison.Ordinal))
+                ),
+            AuditSequence = head.Sequence,
+            AuditHash = head.Hash,
+            Software = Software,
+            Models = string.Join(',', leaving.Select(one => one.Finding.Model).Distinct().Order(StringComparer.Ordinal)),
+        };
+        batch = batch with { ManifestSha256 = BatchFiles.Make(batch, lines)[^1].Sha256 };
+        var id = await session.ScalarAsync<long>(InsertBatch, batch);
+        await session.ExecuteAsync(
+            InsertFinding,
+            rows.ConvertAll(row => new
+            {
+                row.Recipient,
+                row.FlagId,
+                row.Revision,
+                BatchId = id,
+                row.Place,
+                row.Cells,
+                row.NipProtected,
+            })
+        );
+        return batch with { Id = id };
+    }
+
+    private static async Task<List<BatchRow>> UndeliveredAsync(Session session, string recipient, Exporter exporter) =>
+        await VisibleAsync(
+            session,
+            await session.ListAsync<BatchRow>(
+                $"SELECT {BatchColumns} FROM export_batch WHERE recipient = @recipient AND delivered_at IS NULL ORDER BY number",
+                new { recipient }
+            ),
+            exporter
+        );
+
+    // A batch is one thing: who may not see one of its rows may not have the file.
+    private static async Task<List<BatchRow>> VisibleAsync(Session session, List<BatchRow> batches, Exporter exporter)
+    {
+        var hidden = (
+            await session.ListAsync<BatchRegion>(
+                "SELECT DISTINCT batch_id, region_code FROM export_row JOIN flag ON flag.id = export_row.flag_id WHERE batch_id IN @Ids",
+                new { Ids = batches.Select(batch => batch.Id) }
+            )
+        )
+            .Where(row => !exporter.Sees(row.RegionCode))
+            .Select(row => row.BatchId)
+            .ToHashSet();
+        return batches.FindAll(batch => !hidden.Contains(batch.Id));
+    }
+
+    private static async Task<BatchRow> OneAsync(Session session, long id, Exporter exporter)
+    {
+        var found = await session.ListAsync<BatchRow>($"SELECT {BatchColumns} FROM export_batch WHERE id = @id", new { id });
+        return (await VisibleAsync(session, found, exporter)).FirstOrDefault()
+            ?? throw RefusalException.NotFound(
+                $"Batch {id} tidak ada, atau bukan wilayah Anda.",
+                $"There is no batch {id}, or it is not of your regions."
+            );
+    }
+
+    private async Task<List<string>> LinesAsync(Session session, BatchRow batch) =>
+        (
+            await session.ListAsync<BatchFinding>(
+                "SELECT cells, nip_protected FROM export_row WHERE batch_id = @Id ORDER BY place",
+                new { batch.Id }
+            )
+        ).ConvertAll(row => FindingCells.WithNip(row.Cells, vault.Unprotect(row.NipProtected).Reveal()));
+
+    private sealed class BatchRegion
+    {
+        public long BatchId { get; init; }
+        public string? RegionCode { get; init; }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Security.Cryptography;
+using CsvHelper;
+using Monitor.Worker.Language;
+
+namespace Monitor.Worker.Export;
+
+/// <summary>Something about a file that does not fit its manifest.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Sentence">What differs.</param>
+internal sealed record FileFault(string File, Sentence Sentence);
+
+/// <summary>What a check came to.</summary>
+/// <param name="Batches">The batches that were looked at.</param>
+/// <param name="Faults">Everything that does not fit; empty when all is well.</param>
+internal sealed record FolderVerdict(IReadOnlyList<Manifest> Batches, IReadOnlyList<FileFault> Faults);
+
+/// <summary>Checks delivered batches from their files alone: no daemon, no database, no key.</summary>
+internal static class FolderCheck
+{
+    /// <summary>Checks a manifest with its files, or every batch of a folder.</summary>
+    /// <exception cref="RefusalException">There is no such file or folder, or it cannot be read.</exception>
+    public static async Task<FolderVerdict> CheckAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            return Directory.Exists(path) ? await OfFolderAsync(path, ct)
+                : File.Exists(path) ? await OfManifestsAsync([path], ct)
+                : throw RefusalException.NotFound($"'{path}' tidak ada.", $"There is no '{path}'.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw RefusalException.Wrong(
+                $"'{path}' tidak dapat dibaca: {exception.Message}",
+                $"'{path}' cannot be read: {exception.Message}"
+            );
+        }
+    }
+
+    private static async Task<FolderVerdict> OfFolderAsync(string folder, CancellationToken ct)
+    {
+        var manifests = Directory.GetFiles(folder, "*" + Manifest.Suffix).Order(StringComparer.Ordinal).ToList();
+        var verdict = await OfManifestsAsync(manifests, ct);
+        var whole = manifests.Select(manifest => manifest[..^Manifest.Suffix.Length]).ToHashSet(StringComparer.Ordinal);
+        var orphans = Directory
+            .GetFiles(folder)
+            .Where(file => Path.GetExtension(file) is ".csv" or ".jsonl" && !whole.Contains(Path.ChangeExtension(file, null)))
+            .Order(StringComparer.Ordinal)
+            .Select(file => new FileFault(
+                Path.GetFileName(file),
+                new Sentence("tidak mempunyai manifes; batch ini belum utuh", "has no manifest; this is not a whole batch")
+            ));
+        var faults = verdict.Faults.Concat(orphans).ToList();
+        if (manifests.Count == 0 && faults.Count == 0)
+        {
+            faults.Add(new FileFault(folder, new Sentence("tidak berisi satu manifes pun", "holds no manifest")));
+        }
+
+        return verdict with
+        {
+            Faults = faults,
+        };
+    }
+
+    private static async Task<FolderVerdict> OfManifestsAsync(IReadOnlyList<string> paths, CancellationToken ct)
+    {
+        var batches = new List<Manifest>();
+        var faults = new List<FileFault>();
+        foreach (var path in paths)
+        {
+            var name = Path.GetFileName(path);
+            if (!Manifest.TryRead(await File.ReadAllBytesAsync(path, ct), out var manifest))
+            {
+                faults.Add(
+                    new FileFault(
+                        name,
+                        new Sentence(
+                            "bukan manifes, atau diubah: isinya tidak cocok dengan jumlah SHA-256 di dalamnya (self)",
+                            "is no manifest, or was changed: its content does not give the SHA-256 that it holds (self)"
+                        )
+                    )
+                );
+                continue;
+            }
+
+            if (name != manifest.Batch + Manifest.Suffix)
+            {
+                faults.Add(
+                    new FileFault(
+                        name,
+                        new Sentence($"adalah manifes batch {manifest.Batch}", $"is the manifest of batch {manifest.Batch}")
+                    )
+                );
+            }
+
+            batches.Add(manifest);
+            foreach (var file in manifest.Files)
+            {
+                faults.AddRange(
+                    (await FaultsOfAsync(Path.GetDirectoryName(Path.GetFullPath(path))!, file, manifest, ct)).Select(
+                        sentence => new FileFault(file.Name, sentence)
+                    )
+                );
+            }
+        }
+
+        return new FolderVerdict(batches, faults);
+    }
+
+    private static async Task<List<Sentence>> FaultsOfAsync(string folder, ManifestFile file, Manifest manifest, CancellationToken ct)
+    {
+        // A name from a file that anybody could have written must not lead out of the folder.
+        if (Path.GetFileName(file.Name) != file.Name)
+        {
+            return [new Sentence("bukan nama berkas di folder ini", "is not the name of a file in this folder")];
+        }
+
+        var path = Path.Combine(folder, file.Name);
+        if (!File.Exists(path))
+        {
+            return [new Sentence("tidak ada", "is missing")];
+        }
+
+        var bytes = await File.ReadAllBytesAsync(path, ct);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var faults = new List<Sentence>();
+        if (bytes.Length != file.Bytes)
+        {
+            faults.Add(
+                new(
+                    $"berukuran {bytes.Length} bita, menurut manifes {file.Bytes}",
+                    $"has {bytes.Length} bytes, the manifest says {file.Bytes}"
+                )
+            );
+        }
+
+        if (hash != file.Sha256)
+        {
+            faults.Add(
+                new($"ber-SHA-256 {hash}, menurut manifes {file.Sha256}", $"has the SHA-256 {hash}, the manifest says {file.Sha256}")
+            );
+        }
+        else if (Rows(file.Name, bytes) is { } rows && rows != manifest.Rows)
+        {
+            faults.Add(
+                new($"berisi {rows} baris, menurut manifes {manifest.Rows}", $"holds {rows} rows, the manifest says {manifest.Rows}")
+            );
+        }
+
+        return faults;
+    }
+
+    private static long? Rows(string name, byte[] bytes) =>
+        Path.GetExtension(name) switch
+        {
+            ".csv" => CsvRows(bytes),
+            ".jsonl" => bytes.Count(one => one == '\n'),
+            _ => null,
+        };
+
+    private static long CsvRows(byte[] bytes)
+    {
+        // The bytes are what the manifest says, so only a recount is left; a row that cannot be read counts all the same.
+        using var csv = CsvReader.Create(bytes, new CsvReaderOptions { Separator = ',', HasHeader = false });
+        var rows = -1L;
+        while (csv.Read())
+        {
+            rows++;
+        }
+
+        return rows;
+    }
+}
