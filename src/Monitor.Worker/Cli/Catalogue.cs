@@ -9,6 +9,7 @@ internal static class Catalogue
     public static IEnumerable<Command> All(Verbs verbs, Terminal terminal)
     {
         yield return RunVerb.Build(verbs);
+        yield return DemoVerb.Build(verbs);
         yield return StatusVerb.Build(verbs);
         yield return AsnVerbs.Build(verbs);
         yield return AccountVerbs.Build(verbs);

@@ -86,7 +86,7 @@ internal static class FlagScreen
                 + string.Join(
                     "; ",
                     flag.Reasons.Select(reason =>
-                        $"{(reason.Weight > 0 ? "[yellow]" : "[blue]")}“{Markup.Escape(Printable(reason.Text))}” {reason.Weight.ToString("+0.0;-0.0", CultureInfo.InvariantCulture)}[/]"
+                        $"{(reason.Weight > 0 ? "[yellow]" : "[blue]")}“{Markup.Escape(Clip(reason.Text, 80))}” {reason.Weight.ToString("+0.0;-0.0", CultureInfo.InvariantCulture)}[/]"
                     )
                 )
         );
