@@ -192,6 +192,53 @@ public sealed class Case2BombTests
     }
 
     [Fact]
+    public async Task AFloodOfTrailersStopsAtTheCap()
+    {
+        await using var site = new TestSite();
+        site.On(
+            "/ekor",
+            async request =>
+            {
+                await request.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhalo!\r\n0\r\n");
+                while (true)
+                {
+                    await request.WriteAsync($"X-Ekor: {new string('e', 1000)}\r\n");
+                }
+            }
+        );
+        await using var web = await GateUnderTest.ForAsync(site);
+
+        Assert.Equal(WebOutcome.TooLarge, (await web.PageAsync(site.Url("/ekor"))).Outcome);
+    }
+
+    [Fact]
+    public async Task PromisesWithoutAnAnswerEndAtOneCapOrTheOther()
+    {
+        var time = new ManualTime();
+        await using var site = new TestSite();
+        site.On(
+            "/sabar",
+            async request =>
+            {
+                for (var i = 0; ; i++)
+                {
+                    await request.WriteAsync("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n");
+                    if (i % 100 == 99)
+                    {
+                        time.Advance(TimeSpan.FromSeconds(1));
+                    }
+                }
+            }
+        );
+        await using var web = await GateUnderTest.ForAsync(options: null, time, lookup: null, site);
+
+        var answer = await web.PageAsync(site.Url("/sabar"));
+
+        // The hints count as headers, so which of the two is reached first depends on how fast they come.
+        Assert.True(answer.Outcome is WebOutcome.TimedOut or WebOutcome.TooLarge, answer.Outcome.ToString());
+    }
+
+    [Fact]
     public async Task ARedirectLoopAndALongChainEnd()
     {
         await using var site = new TestSite();
