@@ -109,9 +109,9 @@ internal sealed class AsnImport(TimeProvider time, Func<string, bool> isRegion)
         {
             Refuse("nama", "Nama wajib diisi.", "The name must be given.");
         }
-        else if (name.Any(char.IsAsciiDigit) || NameKey.Of(name).Length < 2)
+        else if (NameKey.Of(name).Length < 2)
         {
-            Refuse("nama", "Nama harus berupa huruf, paling sedikit dua, tanpa angka.", "A name is letters, at least two, without digits.");
+            Refuse("nama", "Nama harus memuat paling sedikit dua huruf.", "A name holds at least two letters.");
         }
 
         if (row["instansi"].Length == 0)

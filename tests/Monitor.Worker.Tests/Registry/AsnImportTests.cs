@@ -33,7 +33,7 @@ public sealed class AsnImportTests
     [InlineData("{0};Ratna;Pemkab;33.26;TNI;aktif", "jenis", "must be PNS or PPPK", "TNI")]
     [InlineData("{0};Ratna;Pemkab;33.26;PNS;entah", "status", "active or left", "entah")]
     [InlineData("{0};;Pemkab;33.26;PNS;aktif", "nama", "name must be given", "")]
-    [InlineData("{0};Ratna 2;Pemkab;33.26;PNS;aktif", "nama", "without digits", "Ratna 2")]
+    [InlineData("{0};R 2;Pemkab;33.26;PNS;aktif", "nama", "at least two letters", "R 2")]
     [InlineData("{0};Ratna;;33.26;PNS;aktif", "instansi", "institution must be given", "")]
     [InlineData("198613262015051001;Ratna;Pemkab;33.26;PNS;aktif", "nip", "does not exist", "1986****2015******")]
     [InlineData("{0};Rat\u0007na;Pemkab;33.26;PNS;aktif", "nama", "control character", "Rat?na")]
