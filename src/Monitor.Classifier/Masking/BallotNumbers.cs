@@ -71,10 +71,27 @@ internal readonly ref struct BallotNumbers(MaskView view)
         var traits = _view.Traits(before);
         if (traits.Has(WordTraits.NumberSign))
         {
-            return _view.IsPolitical || (traits.Has(WordTraits.Urut) && before > 0 && _view.Traits(before - 1).Has(WordTraits.NumberSign));
+            // Whatever the text is about: left standing, the figure would be a camp's in one contest and another's in the next.
+            return true;
         }
 
-        if (!_view.IsPolitical || IsQuantity(index))
+        if (GoesOnList(index))
+        {
+            return true;
+        }
+
+        if (!_view.IsPolitical)
+        {
+            return false;
+        }
+
+        const WordTraits announced = WordTraits.Political | WordTraits.Marker;
+        if ((traits & announced) == announced && !traits.Has(WordTraits.Support) && !IsCounted(index))
+        {
+            return true;
+        }
+
+        if (IsQuantity(index))
         {
             return false;
         }
@@ -84,7 +101,7 @@ internal readonly ref struct BallotNumbers(MaskView view)
             return true;
         }
 
-        return FollowsName(index) || GoesOnList(index);
+        return FollowsName(index);
     }
 
     /// <summary>"#Prabowo2", "Ganjar 3": right behind a candidate or inside the same hashtag.</summary>
@@ -138,6 +155,10 @@ internal readonly ref struct BallotNumbers(MaskView view)
             )
             && _view.Traits(index + 1).Has(WordTraits.Gesture);
     }
+
+    /// <summary>"paslon 2 orang": counted, not numbered.</summary>
+    private bool IsCounted(int index) =>
+        index + 1 < _view.Buffer.RawCount && _view.Traits(index + 1).Has(WordTraits.Unit) && !_view.Traits(index + 1).Has(WordTraits.List);
 
     private bool IsQuantity(int index)
     {

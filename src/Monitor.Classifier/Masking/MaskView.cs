@@ -127,9 +127,14 @@ internal ref struct MaskView
     private readonly bool IsBesideRole() =>
         Buffer.Count > 0 && Buffer.Tokens[Buffer.Count - 1].Role is Role.Calon or Role.Nomor or Role.Partai;
 
-    /// <summary>Behind a candidate and a word or mark that joins a pair: "Rusli dan Eri", "Rusli-Eri".</summary>
+    /// <summary>Behind a candidate, or a candidate and a word or mark that joins a pair: "Rusli dan Eri", "Rusli-Eri".</summary>
     public readonly bool GoesOnPair()
     {
+        if (Buffer.Count > 0 && Buffer.Tokens[Buffer.Count - 1].Role == Role.Calon)
+        {
+            return true;
+        }
+
         if (Buffer.Count < 2 || Buffer.Tokens[Buffer.Count - 2].Role != Role.Calon)
         {
             return false;

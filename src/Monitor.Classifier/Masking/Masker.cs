@@ -108,7 +108,7 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
             var traits = view.Traits(index);
             strong += traits.Has(WordTraits.Political) ? 1 : 0;
             weak += traits.Has(WordTraits.WeakPolitical) ? 1 : 0;
-            anything |= traits.Has(WordTraits.Honorific);
+            anything |= traits.Has(WordTraits.Honorific | WordTraits.NumberSign);
             var form = buffer.Form(token);
             var word = _trie.Word(form);
             if (word < 0 && buffer.RawEntries[index] < 0 && token.Kind == TokenKind.Word)
@@ -207,6 +207,12 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
 
             Honorific(buffer, view);
         }
+        else if (role == Role.None && IsLevel(buffer))
+        {
+            // "Kota Bandung" and "Jawa Barat" are both a region.
+            start = buffer.Tokens[buffer.Count - 1].Start;
+            buffer.Count--;
+        }
 
         var form = buffer.FormsLength;
         buffer.Append(role == Role.None ? RegionForm : RoleForms[(int)role]);
@@ -248,6 +254,11 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
 
         return false;
     }
+
+    private static bool IsLevel(TextBuffer buffer) =>
+        buffer.Count > 0
+        && buffer.Tokens[buffer.Count - 1].Kind == TokenKind.Word
+        && buffer.Form(buffer.Tokens[buffer.Count - 1]) is "kota" or "kabupaten" or "kab" or "provinsi" or "prov" or RegionForm;
 
     private static bool IsInitial(TextBuffer buffer)
     {

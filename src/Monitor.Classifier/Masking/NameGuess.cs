@@ -137,12 +137,12 @@ internal readonly ref struct NameGuess(MaskView view)
     /// <summary>"… - Siti Aminah": goes on a pair whose first half has just been masked. A mark joins more surely than "dan".</summary>
     private bool FollowsCandidate(int index)
     {
-        if (!_view.GoesOnPair())
+        var buffer = _view.Buffer;
+        if (!_view.GoesOnPair() || buffer.Tokens[buffer.Count - 1].Role == Role.Calon)
         {
             return false;
         }
 
-        var buffer = _view.Buffer;
         return buffer.Tokens[buffer.Count - 1].Kind == TokenKind.Punctuation
             ? IsPlain(index) && _view.IsCapitalised(index) && _view.CountOf(index) < EverydayWord
             : IsUnknownName(index);

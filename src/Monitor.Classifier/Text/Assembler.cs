@@ -148,7 +148,8 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
         var entry = lexicon.Find(buffer.Form(token));
         if (entry >= 0 || masks.Knows(buffer.Form(token)))
         {
-            var doubled = Doubled(buffer, index);
+            // "Gibran-Prabowo" names two people, whatever their letters.
+            var doubled = entry >= 0 ? Doubled(buffer, index) : 1;
             if (doubled > 1)
             {
                 AddDoubled(buffer, index, doubled);

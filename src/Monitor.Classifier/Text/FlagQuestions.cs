@@ -1,7 +1,7 @@
 namespace Monitor.Classifier.Text;
 
 /// <summary>Reads as a sentence what would be a mask and a comparison.</summary>
-internal static class FlagTests
+internal static class FlagQuestions
 {
     /// <summary>Whether any of the flags is set.</summary>
     public static bool Has(this TokenFlags flags, TokenFlags any) => (flags & any) != TokenFlags.None;
