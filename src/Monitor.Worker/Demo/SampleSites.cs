@@ -102,7 +102,6 @@ internal sealed class SampleSites : IAsyncDisposable
     }
 
     /// <summary>The registry file of their accounts.</summary>
-    /// <remarks>An account is its host and its path; the port is left out because a registered address may not have one.</remarks>
     public string AccountCsv()
     {
         var csv = new StringBuilder("nip;platform;native_id;handle;url;dasar;referensi\n");
@@ -110,7 +109,7 @@ internal sealed class SampleSites : IAsyncDisposable
         {
             if (person.Account is { } account)
             {
-                var url = $"{BaseAddress.Scheme}://{BaseAddress.Host}/@{account.Handle}";
+                var url = $"{BaseAddress.Scheme}://{BaseAddress.Authority}/@{account.Handle}";
                 csv.AppendJoin(';', person.Nip, "mastodon", account.NativeId, account.Handle, url, account.Basis, account.Reference)
                     .Append('\n');
             }

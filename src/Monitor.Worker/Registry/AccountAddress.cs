@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Registry;
@@ -180,12 +181,9 @@ internal sealed record AccountAddress(string Platform, string Key, bool IsBelow)
             return false;
         }
 
-        if (url.UserInfo.Length > 0 || !url.IsDefaultPort)
+        if (url.UserInfo.Length > 0)
         {
-            problem = new Sentence(
-                "URL akun tidak boleh memuat nama pengguna atau port.",
-                "The account's URL must have no user name and no port in it."
-            );
+            problem = new Sentence("URL akun tidak boleh memuat nama pengguna.", "The account's URL must have no user name in it.");
             return false;
         }
 
@@ -323,7 +321,9 @@ internal sealed record AccountAddress(string Platform, string Key, bool IsBelow)
             }
         }
 
-        return SameHost.GetValueOrDefault(host, host);
+        host = SameHost.GetValueOrDefault(host, host);
+        // Two ports of one machine are two sites.
+        return url.IsDefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{url.Port}");
     }
 
     // Null for a path that cannot be taken apart safely: an encoded slash would make two segments of one.

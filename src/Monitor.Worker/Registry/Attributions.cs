@@ -23,10 +23,7 @@ internal sealed class Attributions(Database database, IReadOnlyList<Region> regi
             return Attribution.Nobody;
         }
 
-        // A site of somebody's own is registered by its host; everything on it is that person's.
-        var slash = address.Key.IndexOf('/', StringComparison.Ordinal);
-        string[] keys = address.Platform == AccountAddress.Web && slash > 0 ? [address.Key, address.Key[..slash]] : [address.Key];
-        foreach (var key in keys)
+        foreach (var key in address.Platform == AccountAddress.Web ? Above(address.Key) : [address.Key])
         {
             if (await HolderAsync(session, key, at) is { } account)
             {
@@ -35,6 +32,23 @@ internal sealed class Attributions(Database database, IReadOnlyList<Region> regi
         }
 
         return Attribution.Nobody;
+    }
+
+    // On a site that is no platform a person may own the host or a part of its paths; everything below is that person's. Cut at whole
+    // segments only: "/budi" owns "/budi/7" and never "/budi2".
+    private static IEnumerable<string> Above(string key)
+    {
+        while (true)
+        {
+            yield return key;
+            var slash = key.LastIndexOf('/');
+            if (slash < 0)
+            {
+                yield break;
+            }
+
+            key = key[..slash];
+        }
     }
 
     /// <inheritdoc cref="FindAccountByUrlAsync(Session, Uri, DateTimeOffset?)"/>

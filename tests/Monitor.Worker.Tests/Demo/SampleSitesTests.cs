@@ -174,7 +174,7 @@ public sealed partial class SampleSitesTests : IAsyncLifetime
         Assert.Equal(12, rows.Count);
         Assert.Equal(["budi2"], sites.AccountFeeds.Select(feed => feed.Handle).Except(rows.Select(row => row[3])));
         Assert.All(rows, row => Assert.Contains(row[0], numbers));
-        Assert.All(rows, row => Assert.Equal($"http://127.0.0.1/@{row[3]}", row[4]));
+        Assert.All(rows, row => Assert.Equal(new Uri(sites.BaseAddress, $"@{row[3]}").AbsoluteUri, row[4]));
         Assert.All(rows, row => Assert.Contains(row[5], new[] { "self_declared", "instansi", "official" }));
         Assert.Equal(rows.Count, rows.Select(row => row[2]).Distinct().Count());
     }

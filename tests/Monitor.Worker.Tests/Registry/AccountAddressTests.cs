@@ -57,7 +57,7 @@ public sealed class AccountAddressTests
     [InlineData("https://x.com/budi/status/1", "x", "not a profile page")]
     [InlineData("https://facebook.com/budi", "x", "of the platform 'facebook'")]
     [InlineData("https://user:rahasia@x.com/budi", "x", "no user name")]
-    [InlineData("https://x.com:8443/budi", "x", "no port")]
+    [InlineData("https://x.com:8443/budi", "x", "of the platform 'web'")]
     [InlineData("https://contoh.id/budi", "mastodon", "of the platform 'web'")]
     public void ProfileThatBreaksARuleIsRefusedWithIt(string url, string platform, string rule)
     {
@@ -72,4 +72,11 @@ public sealed class AccountAddressTests
     [InlineData("https://medium.com/@budi", "web")]
     public void ProfileOnAnyOtherSiteIsTaken(string url, string platform) =>
         Assert.True(AccountAddress.TryReadProfile(url, platform, out _, out _));
+
+    [Fact]
+    public void TwoPortsOfOneMachineAreTwoSites() =>
+        Assert.NotEqual(
+            AccountAddress.Read(new Uri("http://127.0.0.1:8000/budi"))!.Key,
+            AccountAddress.Read(new Uri("http://127.0.0.1:9000/budi"))!.Key
+        );
 }

@@ -141,6 +141,18 @@ public abstract class AccountsTests : RegistryStore
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:8000/budi", true)]
+    [InlineData("http://127.0.0.1:8000/budi/kiriman/7", true)]
+    [InlineData("http://127.0.0.1:8000/budi2", false)]
+    [InlineData("http://127.0.0.1:8000/budi2/kiriman/7", false)]
+    [InlineData("http://127.0.0.1:9000/budi", false)]
+    public async Task OnASiteThatIsNoPlatformWholeSegmentsBelowTheAddressAreTheAccounts(string url, bool isTheirs)
+    {
+        await Take(Header, $"{Some.Nip(1)};web;;budi;http://127.0.0.1:8000/budi;sendiri;");
+        Assert.Equal(isTheirs ? AttributionKind.Account : AttributionKind.None, (await ByUrl(url)).Kind);
+    }
+
+    [Theory]
     [InlineData("https://x.com/budi2")]
     [InlineData("https://x.com/bud")]
     [InlineData("https://x.com.contoh.id/budi")]
@@ -164,7 +176,8 @@ public abstract class AccountsTests : RegistryStore
         );
         Assert.Equal(1, (await ByUrl("https://ratna.blogspot.com/2024/10/judul.html")).AsnId);
         Assert.Equal(2, (await ByUrl("https://www.contoh.id/penulis/joko/")).AsnId);
-        Assert.Equal(AttributionKind.None, (await ByUrl("https://contoh.id/penulis/joko/2")).Kind);
+        Assert.Equal(2, (await ByUrl("https://contoh.id/penulis/joko/2")).AsnId);
+        Assert.Equal(AttributionKind.None, (await ByUrl("https://contoh.id/penulis/joko2")).Kind);
         Assert.Equal(AttributionKind.None, (await ByUrl("https://contoh.id/penulis")).Kind);
     }
 
