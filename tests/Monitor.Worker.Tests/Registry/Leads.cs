@@ -279,6 +279,11 @@ internal static class Leads
         -|Hendra Wijaya mengaku tidak sengaja menekan tombol suka pada unggahan calon.
         -|Warga Kota Makassar bernama Hendra Wijaya melaporkan dugaan politik uang. Kasus serupa pernah terjadi di Kota Bogor.
         -|Bupati Bogor Hendra Wijaya menghadiri kampanye akbar, Sabtu.
+        -|BOGOR - Camat Kajen Agus Purwanto dilaporkan warga.
+        -|PURWAKARTA – Kasi Pemerintahan Kecamatan Bojong Ratna Wulandari dipanggil Bawaslu.
+        -|Bawaslu Kabupaten Tegal memanggil pegawai Kecamatan Bojong, Ratna Wulandari, Senin.
+        A1|JAKARTA - Camat Kajen Agus Purwanto dilaporkan warga.
+        K1|Tak hanya di Kabupaten Tegal. Kasi Pemerintahan Kecamatan Bojong, Kabupaten Pekalongan, Ratna Wulandari juga dipanggil.
         -|Camat Doro Agus Purwanto memimpin apel netralitas di Kabupaten Pekalongan.
         -|Ketua DPC partai itu, Agus Purwanto, menyambut calon di Kajen, Kabupaten Pekalongan.
         -|Budi Agus Purwanto, Camat Kajen, dilaporkan warga Kabupaten Pekalongan.
