@@ -159,6 +159,12 @@ internal sealed class NameContext(RegionMentions regions)
                 continue;
             }
 
+            if (units.Count + positions.Count == 0 && RolePhrase.IsUnknownBehind(scene, hit))
+            {
+                refused = true;
+                continue;
+            }
+
             var score = 0.0;
             score +=
                 units.Count == 0 ? 0
