@@ -57,7 +57,7 @@ internal readonly ref struct BallotNumbers(MaskView view)
         var buffer = _view.Buffer;
         ref readonly var token = ref buffer.Raw[index];
         var isDigits = token.Kind == TokenKind.Number;
-        if (isDigits && token.FormLength == 2 && buffer.Forms[token.FormStart] == '0' && _view.IsPolitical && !InDate(index))
+        if (isDigits && token.FormLength == 2 && buffer.Forms[token.FormStart] == '0' && _view.Cues > 0 && !InDate(index))
         {
             return true;
         }

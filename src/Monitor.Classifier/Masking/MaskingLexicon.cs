@@ -82,6 +82,27 @@ public sealed class MaskingLexicon
     /// <summary>Whether the word is part of a masked name.</summary>
     internal bool Knows(ReadOnlySpan<char> word) => Trie.Word(word) >= 0;
 
+    /// <summary>Whether the word alone names somebody, whatever the text is about.</summary>
+    internal bool IsSureName(ReadOnlySpan<char> word)
+    {
+        var id = Trie.Word(word);
+        var node = id < 0 ? -1 : Trie.Next(0, id);
+        if (node < 0)
+        {
+            return false;
+        }
+
+        foreach (var use in Trie.Uses(node))
+        {
+            if (use is { Strength: AliasStrength.Sure, Role: not Role.None })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whose account a handle (folded, without @) is; None for anybody else's.</summary>
     internal Role RoleOfHandle(ReadOnlySpan<char> handle)
     {

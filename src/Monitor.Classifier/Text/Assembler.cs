@@ -149,10 +149,10 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
         if (entry >= 0 || masks.Knows(buffer.Form(token)))
         {
             // "Gibran-Prabowo" names two people, whatever their letters.
-            var doubled = entry >= 0 ? Doubled(buffer, index) : 1;
+            var doubled = entry < 0 || masks.IsSureName(buffer.Form(token)) ? 1 : DoubledWords.Length(buffer, index);
             if (doubled > 1)
             {
-                AddDoubled(buffer, index, doubled);
+                DoubledWords.Add(buffer, index, doubled);
                 return doubled;
             }
 
@@ -169,20 +169,57 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
         }
 
         buffer.FormsLength = form;
+        if (Parted(buffer, index))
+        {
+            return 2;
+        }
+
         if (Digits(buffer, token) || Pieces(buffer, token))
         {
             return 1;
         }
 
-        var twice = Doubled(buffer, index);
+        var twice = DoubledWords.Length(buffer, index);
         if (twice > 1)
         {
-            AddDoubled(buffer, index, twice);
+            DoubledWords.Add(buffer, index, twice);
             return twice;
         }
 
         buffer.Copy(token, -1);
         return 1;
+    }
+
+    /// <summary>"prab owo": a name with a space in it, of which the first half is no word.</summary>
+    private bool Parted(TextBuffer buffer, int index)
+    {
+        if (index + 1 >= buffer.RawCount)
+        {
+            return false;
+        }
+
+        var left = buffer.Raw[index];
+        var right = buffer.Raw[index + 1];
+        if (
+            right.Kind != TokenKind.Word
+            || right.Start != left.Start + left.Length + 1
+            || left.FormLength + right.FormLength is < 6 or > Scanner.MaxWord
+        )
+        {
+            return false;
+        }
+
+        var form = buffer.FormsLength;
+        buffer.Append(buffer.Form(left));
+        buffer.Append(buffer.Form(right));
+        if (!masks.Knows(buffer.Forms.AsSpan(form, buffer.FormsLength - form)))
+        {
+            buffer.FormsLength = form;
+            return false;
+        }
+
+        buffer.AddFormed(left.Start, right.Start + right.Length - left.Start, TokenKind.Word, form, left.Flags);
+        return true;
     }
 
     /// <summary>Tries the readings of a form at the end of Forms (stressed letters, digits as letters) and leaves there the one that is known.</summary>
@@ -324,53 +361,6 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
     {
         Span<char> stem = stackalloc char[Stemmer.MaxWord];
         return lexicon.Stemmer.Stem(word, stem) > 0;
-    }
-
-    /// <summary>Length in tokens of "teman-teman", "berbalas-balasan", "sayur-mayur" from here; 1 when it is not one.</summary>
-    private static int Doubled(TextBuffer buffer, int index)
-    {
-        if (index + 2 >= buffer.RawCount)
-        {
-            return 1;
-        }
-
-        ref readonly var left = ref buffer.Raw[index];
-        ref readonly var mark = ref buffer.Raw[index + 1];
-        ref readonly var right = ref buffer.Raw[index + 2];
-        if (
-            mark.Kind != TokenKind.Punctuation
-            || mark.Length != 1
-            || buffer.Forms[mark.FormStart] != '-'
-            || right.Kind != TokenKind.Word
-            || mark.Start != left.Start + left.Length
-            || right.Start != mark.Start + 1
-            || left.FormLength < 2
-            || right.FormLength < 2
-        )
-        {
-            return 1;
-        }
-
-        var first = buffer.Form(left);
-        var second = buffer.Form(right);
-        var shared = Math.Min(4, second.Length);
-        return
-            second.StartsWith(first)
-            || first.IndexOf(second[..shared]) >= 0
-            || (first.Length == second.Length && first.Length >= 4 && first[1..].SequenceEqual(second[1..]))
-            ? 3
-            : 1;
-    }
-
-    private static void AddDoubled(TextBuffer buffer, int index, int count)
-    {
-        ref readonly var left = ref buffer.Raw[index];
-        ref readonly var right = ref buffer.Raw[index + count - 1];
-        var form = buffer.FormsLength;
-        buffer.Append(buffer.Form(left));
-        buffer.Append('-');
-        buffer.Append(buffer.Form(right));
-        buffer.AddFormed(left.Start, right.Start + right.Length - left.Start, TokenKind.Word, form, left.Flags, -1);
     }
 
     /// <summary>"4nies": one digit that stands for the first letter of the word after it.</summary>

@@ -104,7 +104,7 @@ internal sealed class AsnImport(TimeProvider time, Func<string, bool> isRegion)
             problems.Add(new RowProblem(row.Line, "nip", problem, Nip.Mask(row["nip"])));
         }
 
-        var name = Tidy(row["nama"]);
+        var (front, name, back) = NameKey.TakeApart(Tidy(row["nama"]));
         if (name.Length == 0)
         {
             Refuse("nama", "Nama wajib diisi.", "The name must be given.");
@@ -158,14 +158,16 @@ internal sealed class AsnImport(TimeProvider time, Func<string, bool> isRegion)
         }
 
         string? Given(string column, string value) => row.Cells.ContainsKey(column) ? value : null;
+        // A list that has no columns for titles has them in the name.
+        string? Title(string column, string inName) => row[column].Length == 0 && inName.Length > 0 ? inName : Given(column, row[column]);
         return nip is null
             ? null
             : new AsnDraft(
                 row.Line,
                 nip,
                 name,
-                Given("gelar_depan", row["gelar_depan"]),
-                Given("gelar_belakang", row["gelar_belakang"]),
+                Title("gelar_depan", front),
+                Title("gelar_belakang", back),
                 Given("jabatan", Tidy(row["jabatan"])),
                 Given("kategori_jabatan", category),
                 Given("unit", Tidy(row["unit"])),

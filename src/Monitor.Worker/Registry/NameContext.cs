@@ -141,24 +141,27 @@ internal sealed class NameContext(RegionMentions regions)
                 }
             }
 
-            if (fits.Contains(RoleFit.Full))
+            // There is a Kecamatan Bojong in four regencies: a unit's name settles nothing while the text speaks of another region,
+            // unless the own one is named too, and nearer.
+            var places = ownRegions.Select(mention => (mention.First, mention.Last));
+            places = own.IsInstansiRegional ? places.Concat(instansi) : places;
+            var nearestForeign = Nearest(scene, hit, foreign.Select(mention => (mention.First, mention.Last)));
+            var isElsewhere = nearestForeign < int.MaxValue && nearestForeign <= Nearest(scene, hit, places);
+            if (fits.Contains(RoleFit.Full) && !isElsewhere)
             {
                 best = Math.Max(best, 6);
                 continue;
             }
 
-            if (fits.Contains(RoleFit.Stranger))
+            if (isElsewhere || fits.Contains(RoleFit.Stranger))
             {
-                refused = true;
+                refused |= fits.Contains(RoleFit.Stranger);
                 continue;
             }
 
-            var places = units.Where(_ => own.IsUnitDistinct).Concat(ownRegions.Select(mention => (mention.First, mention.Last)));
-            places = own.IsInstansiRegional ? places.Concat(instansi) : places;
-            var nearestOwn = Nearest(scene, hit, places);
-            var nearestForeign = Nearest(scene, hit, foreign.Select(mention => (mention.First, mention.Last)));
-            if (nearestForeign < int.MaxValue && nearestForeign <= nearestOwn)
+            if (units.Count + positions.Count == 0 && RolePhrase.IsUnknownBehind(scene, hit))
             {
+                refused = true;
                 continue;
             }
 

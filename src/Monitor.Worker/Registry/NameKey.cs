@@ -93,6 +93,22 @@ internal static class NameKey
         return parts;
     }
 
+    /// <summary>A name as lists write it, taken apart: titles before, the name itself, titles behind.</summary>
+    /// <remarks>Only what is certainly a title is taken off, for the rest is shown and exported as the name.</remarks>
+    public static (string Front, string Bare, string Back) TakeApart(string name)
+    {
+        var comma = name.IndexOf(',', StringComparison.Ordinal);
+        var (head, back) = comma > 0 && HasLetter(name.AsSpan(0, comma)) ? (name[..comma], name[(comma + 1)..].Trim(' ', ',')) : (name, "");
+        var words = head.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var front = words
+            .Take(words.Length - 1)
+            .TakeWhile(word =>
+                IsFrontTitle(word) && (word.EndsWith('.') || word is "Drs" or "Dra" or "H" or "Hj" or "Ir" or "Dr" or "dr" or "Prof")
+            )
+            .Count();
+        return (string.Join(' ', words.Take(front)), string.Join(' ', words.Skip(front)), back);
+    }
+
     /// <summary>Whether a word of a text is a title that stands before names. "Ir", "H." and "Hj" are; "Irawan" is not.</summary>
     public static bool IsFrontTitle(string word) => FrontTitles.Contains(Letters(word));
 

@@ -126,8 +126,40 @@ internal sealed record RolePhrase(int First, int Last)
         || OfficeWords.IsJoint(word)
         || NameKey.IsFrontTitle(word)
         || NameKey.IsBackTitle(word)
-        || word.Length <= 2
-        || word.All(char.IsAsciiDigit);
+        // A number tells one school or district from the next, in either script; other short words are rests of titles.
+        || (word.Length <= 2 && !word.All(char.IsAsciiDigit) && word.AsSpan().IndexOfAnyExcept("ivx") >= 0);
+
+    /// <summary>Whether an unknown role stands behind the name, as in "…, perbekel di Badung,": then a region names no civil servant.</summary>
+    public static bool IsUnknownBehind(Scene scene, NameHit hit)
+    {
+        var words = scene.Text.Words;
+        var i = hit.Last + 1;
+        while (i < words.Count && words[i].Sentence == words[hit.Last].Sentence && IsTitleOrAge(words[i]))
+        {
+            i++;
+        }
+
+        if (
+            i >= words.Count
+            || words[i].Sentence != words[hit.Last].Sentence
+            || words[i].Gap is not (Gap.Comma or Gap.Aside)
+            || words[i].IsCapital
+            || IsOffice(words[i].Letters)
+        )
+        {
+            return false;
+        }
+
+        for (var k = i + 1; k < words.Count && k <= i + 3 && words[k].Gap == Gap.Space; k++)
+        {
+            if (words[k].Letters is "di" or "dari" or "asal")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static RolePhrase? Before(Scene scene, NameHit hit)
     {

@@ -237,7 +237,7 @@ public abstract class AccountsTests : RegistryStore
     }
 
     [Fact]
-    public async Task TenThousandAccountsComeInWithinTenSeconds()
+    public async Task TenThousandAccountsComeInInTime()
     {
         await People.ImportAsync(
             Some.Csv([Some.Header, .. Enumerable.Range(10, 10_000).Select(i => Some.Row(i, "Pegawai Uji"))]),
@@ -249,7 +249,7 @@ public abstract class AccountsTests : RegistryStore
         var report = await Take([Header, .. Enumerable.Range(10, 10_000).Select(i => Row(i, $"{i}", $"akun{i}"))]);
         TestContext.Current.TestOutputHelper?.WriteLine($"10,000 accounts in {watch.Elapsed.TotalSeconds:0.00} s");
         Assert.Equal(10_000, report.Added);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < Patience, $"{watch.Elapsed}");
     }
 
     private static string Row(int i, string nativeId, string handle) =>

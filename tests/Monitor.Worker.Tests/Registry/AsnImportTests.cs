@@ -127,6 +127,18 @@ public sealed class AsnImportTests
         Assert.Equal(("Ratna \"Ana\"", "S.E., M.M."), (drafts[0].Name, drafts[0].TitleBack));
     }
 
+    [Theory]
+    [InlineData("Drs. H. Joko Waluyo, M.Si., Ph.D.", "Drs. H.", "Joko Waluyo", "M.Si., Ph.D.")]
+    [InlineData("Dr Ratna Wulandari", "Dr", "Ratna Wulandari", "")]
+    [InlineData("Raden Joko Waluyo", null, "Raden Joko Waluyo", null)]
+    [InlineData("H. M. Joko", "H.", "M. Joko", "")]
+    [InlineData("Ir.", null, "Ir.", null)]
+    public void TitlesInTheNameAreTakenOffIt(string name, string? front, string bare, string? back)
+    {
+        var (drafts, _) = Read($"nip,nama,instansi\n{Some.Nip(1)},\"{name}\",Pemkab\n");
+        Assert.Equal((front, bare, back), (drafts[0].TitleFront, drafts[0].Name, drafts[0].TitleBack ?? (front is null ? null : "")));
+    }
+
     [Fact]
     public void RegionCodeThatLostItsDotIsUnderstood()
     {

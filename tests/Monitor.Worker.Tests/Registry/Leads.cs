@@ -29,6 +29,17 @@ internal static class Leads
         L1|Slamet|Kepala Seksi Ketenteraman dan Ketertiban|Kecamatan Kesesi|Pemerintah Kabupaten Pekalongan|33.26
         M1|Hendra Wijaya|Auditor Ahli Muda|Inspektorat|Pemerintah Kabupaten Bogor|32.01
         M2|Hendra Wijaya|Auditor Ahli Muda|Inspektorat Daerah|Pemerintah Kota Bogor|32.71
+        A|Yuniarti Rahmawati|Kepala Bagian Umum|Sekretariat Daerah|Pemerintah Kabupaten Sragen|33.14
+        B|Yuniarti Rahmawati|Guru Ahli Pertama|SD Negeri Cibeber 3|Pemerintah Kota Cimahi|32.77
+        C|Drajat Suwandi|Lurah|Kelurahan Pagutan|Pemerintah Kota Mataram|52.71
+        D|Mohammad Zulkarnain|Kepala Dinas Perhubungan|Dinas Perhubungan|Pemerintah Kabupaten Bone|73.08
+        E|Muh. Zulkarnaen|Camat|Kecamatan Tanete Riattang|Pemerintah Kabupaten Bone|73.08
+        F|Tarmidi|Camat|Kecamatan Karangdowo|Pemerintah Kabupaten Klaten|33.10
+        G|Endah Kusumaningrum|Dokter Ahli Muda|RSUD Sultan Imanuddin|Pemerintah Kabupaten Kotawaringin Barat|62.01
+        H|Yohanes Tefa|Kepala Sekolah|SMA Negeri 2 Kefamenanu|Pemerintah Provinsi Nusa Tenggara Timur|53
+        I|I Made Sudarsana|Kepala Seksi Kesejahteraan|Kecamatan Kuta Selatan|Pemerintah Kabupaten Badung|51.03
+        J|Lukman Hakim|Analis Kebijakan|Dinas Sosial|Pemerintah Kota Palembang|16.71
+        K|Lukman Hakim|Staf|Kecamatan Ilir Barat I|Pemerintah Kota Palembang|16.71
         """;
 
     public const string Texts = """
@@ -279,6 +290,11 @@ internal static class Leads
         -|Hendra Wijaya mengaku tidak sengaja menekan tombol suka pada unggahan calon.
         -|Warga Kota Makassar bernama Hendra Wijaya melaporkan dugaan politik uang. Kasus serupa pernah terjadi di Kota Bogor.
         -|Bupati Bogor Hendra Wijaya menghadiri kampanye akbar, Sabtu.
+        -|BOGOR - Camat Kajen Agus Purwanto dilaporkan warga.
+        -|PURWAKARTA – Kasi Pemerintahan Kecamatan Bojong Ratna Wulandari dipanggil Bawaslu.
+        -|Bawaslu Kabupaten Tegal memanggil pegawai Kecamatan Bojong, Ratna Wulandari, Senin.
+        A1|JAKARTA - Camat Kajen Agus Purwanto dilaporkan warga.
+        K1|Tak hanya di Kabupaten Tegal. Kasi Pemerintahan Kecamatan Bojong, Kabupaten Pekalongan, Ratna Wulandari juga dipanggil.
         -|Camat Doro Agus Purwanto memimpin apel netralitas di Kabupaten Pekalongan.
         -|Ketua DPC partai itu, Agus Purwanto, menyambut calon di Kajen, Kabupaten Pekalongan.
         -|Budi Agus Purwanto, Camat Kajen, dilaporkan warga Kabupaten Pekalongan.
@@ -340,5 +356,40 @@ internal static class Leads
         M2|Auditor Inspektorat Kota Bogor, Hendra Wijaya, menjadi moderator acara partai.
         -|Auditor Inspektorat Bogor, Hendra Wijaya, menjadi moderator acara partai.
         -|Hendra Wijaya, auditor Inspektorat Kabupaten Sukabumi, menjadi moderator acara di Kabupaten Bogor.
+        A|Kabag Umum Setda Sragen, Yuniarti Rahmawati, dimintai klarifikasi Bawaslu terkait foto di grup WhatsApp.
+        A|SRAGEN, KOMPAS.com - Kepala Bagian Umum Sekretariat Daerah Kabupaten Sragen Yuniarti Rahmawati membantah berpihak.
+        -|Yuniarti Rahmawati, warga Sragen, mengaku menerima uang.
+        B|Yuniarti Rahmawati, S.Pd, guru di SDN Cibeber 3 Kota Cimahi, ketahuan mengomentari unggahan calon.
+        -|Guru SDN Cibeber 1, Yuniarti Rahmawati, membantah.
+        -|Kabag Umum Setda Boyolali Yuniarti Rahmawati membantah.
+        C|Lurah Pagutan Drajat Suwandi tampak mengacungkan dua jari.
+        C|Oknum lurah di Kota Mataram berinisial DS alias Drajat Suwandi diproses Bawaslu.
+        -|Lurah Cakranegara Drajat Suwandi tampak mengacungkan dua jari.
+        D|Kadishub Bone Moh. Zulkarnain mengatakan jajarannya netral.
+        D|Kepala Dinas Perhubungan Kabupaten Bone, H. Muhammad Zulkarnain, SE, MM, hadir dalam silaturahmi.
+        E|Camat Tanete Riattang Muh Zulkarnaen diperiksa.
+        -|Kadishub Kabupaten Wajo Muhammad Zulkarnain mengatakan jajarannya netral.
+        -|Anggota DPRD Bone Muhammad Zulkarnain mengatakan fraksinya netral.
+        F|Camat Karangdowo, Tarmidi, menyebut kegiatan itu senam rutin.
+        F|Tarmidi selaku Camat Karangdowo, Klaten, menyebut kegiatan itu senam rutin.
+        -|Tarmidi, tokoh masyarakat Karangdowo, Klaten, hadir.
+        -|Ketua panitia Tarmidi berterima kasih kepada Camat Karangdowo.
+        G|dr. Endah Kusumaningrum, dokter di RSUD Sultan Imanuddin Pangkalan Bun, mengunggah foto bersama calon.
+        G|Seorang dokter ASN di Kotawaringin Barat, Endah Kusumaningrum, diperiksa Bawaslu.
+        -|dr. Endah Kusumaningrum, dokter di RSUD dr Doris Sylvanus Palangka Raya, mengunggah foto.
+        H|Kepala SMAN 2 Kefamenanu, Yohanes Tefa, mengarahkan guru.
+        -|Kepala SMAN 1 Kupang, Yohanes Tefa, mengarahkan guru.
+        I|Kasi Kesejahteraan Kecamatan Kuta Selatan I Made Sudarsana ikut mengantar pendaftaran calon.
+        -|I Made Sudarsana, perbekel di Badung, ikut mengantar pendaftaran calon.
+        -|Made Sudarsana mengantar pendaftaran calon.
+        J|Analis Kebijakan Dinas Sosial Kota Palembang Lukman Hakim dilaporkan.
+        K|Staf Kecamatan Ilir Barat I, Lukman Hakim, dilaporkan.
+        -|ASN Pemkot Palembang bernama Lukman Hakim dilaporkan.
+        -|Lukman Hakim Saifuddin hadir di Palembang.
+        -|Mantan menteri Lukman Hakim hadir di Kota Palembang.
+        J|Bawaslu Kota Palembang memeriksa Lukman Hakim. Ia bekerja sebagai analis kebijakan di Dinas Sosial.
+        C|Bawaslu Kota Mataram memanggil Drajat Suwandi. Lurah Pagutan itu diduga mengajak warga memilih calon tertentu.
+        E|Zulkarnaen, Camat Tanete Riattang, diperiksa.
+        -|Staf Kecamatan Ilir Barat II, Lukman Hakim, dilaporkan.
         """;
 }

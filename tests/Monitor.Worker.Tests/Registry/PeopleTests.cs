@@ -148,7 +148,7 @@ public abstract class PeopleTests : RegistryStore
     }
 
     [Fact]
-    public async Task TenThousandRowsWithSevenBadOnesNameAllSevenAndTheCorrectedFileComesInWithinTenSeconds()
+    public async Task TenThousandRowsWithSevenBadOnesNameAllSevenAndTheCorrectedFileComesInInTime()
     {
         var lines = Enumerable
             .Range(1, 10_000)
@@ -173,14 +173,14 @@ public abstract class PeopleTests : RegistryStore
         var report = await People.ImportAsync(Some.Csv(lines), false, Some.Admin, default);
         TestContext.Current.TestOutputHelper?.WriteLine($"10,000 added in {watch.Elapsed.TotalSeconds:0.00} s");
         Assert.Equal((10_000, 10_000), (report.Rows, report.Added));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < Patience, $"{watch.Elapsed}");
 
         watch.Restart();
         var changed = Array.ConvertAll(lines, line => line.Replace(";Pelaksana;", ";Guru;", StringComparison.Ordinal));
         var second = await People.ImportAsync(Some.Csv(changed), false, Some.Admin, default);
         TestContext.Current.TestOutputHelper?.WriteLine($"10,000 changed in {watch.Elapsed.TotalSeconds:0.00} s");
         Assert.Equal(10_000, second.Changed);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < Patience, $"{watch.Elapsed}");
         var verdict = await Database.ReadAsync(AuditLog.VerifyAsync, default);
         Assert.Null(verdict.Fault);
     }

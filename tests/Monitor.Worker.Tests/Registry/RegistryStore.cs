@@ -8,6 +8,12 @@ namespace Monitor.Worker.Tests.Registry;
 /// <summary>A registry on a real store; a suite runs once on each kind of store.</summary>
 public abstract class RegistryStore : IAsyncLifetime
 {
+    /// <summary>
+    /// How long 10,000 rows may take here: a guard against work that grows with the square of the rows. The promise, under 10 s, is for a machine that does
+    /// nothing else; tests run beside each other.
+    /// </summary>
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     internal ManualTime Time { get; } = new(Some.Moment);
     internal DataFolder Folder { get; private set; } = null!;
     internal Database Database { get; private set; } = null!;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Monitor.Worker.Collection.Articles;
@@ -84,8 +83,7 @@ internal sealed class StructuredData
     {
         try
         {
-            // As bytes: half a surrogate pair in a string would throw, as bytes it is U+FFFD.
-            document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), Options);
+            document = JsonDocument.Parse(Feeds.JsonText.Bytes(json), Options);
             return true;
         }
         catch (JsonException)
@@ -215,19 +213,6 @@ internal sealed class StructuredData
             value = value.EnumerateArray().FirstOrDefault();
         }
 
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            return "";
-        }
-
-        try
-        {
-            return value.GetString()!.Trim();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair: there is no such text.
-            return "";
-        }
+        return value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : "";
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 
 namespace Monitor.Worker.Collection.Feeds;
@@ -19,8 +18,7 @@ internal static class JsonFeedReader
     {
         try
         {
-            // As bytes: half a surrogate pair in a string would throw, as bytes it is U+FFFD.
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), Options);
+            using var document = JsonDocument.Parse(JsonText.Bytes(json), Options);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || (Array(root, "items").Count == 0 && String(root, "version").Length == 0))
             {
@@ -154,23 +152,10 @@ internal static class JsonFeedReader
     private static string Scalar(JsonElement value) =>
         value.ValueKind switch
         {
-            JsonValueKind.String => Text(value).Trim(),
+            JsonValueKind.String => XmlText.Clean(value.GetString()).Trim(),
             JsonValueKind.Number => value.GetRawText(),
             _ => "",
         };
-
-    /// <summary>A string with half a surrogate pair cannot be read; it is taken as absent rather than refusing the feed.</summary>
-    private static string Text(JsonElement value)
-    {
-        try
-        {
-            return XmlText.Clean(value.GetString());
-        }
-        catch (InvalidOperationException)
-        {
-            return "";
-        }
-    }
 
     private static List<JsonElement> Array(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [];

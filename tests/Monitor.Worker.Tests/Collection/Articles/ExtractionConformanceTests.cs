@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -27,15 +26,16 @@ public sealed partial class ExtractionConformanceTests(ITestOutputHelper output)
         var folder = ConformanceFolder.Require("articles");
         using var truths = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "ground-truth.json")));
         var extractor = new ArticleExtractor();
+        Warm(extractor, folder, truths);
         var rows = new List<(string Url, double Precision, double Recall, double F1)>();
         var spent = TimeSpan.Zero;
         foreach (var page in truths.RootElement.EnumerateObject())
         {
             var html = prepare(Read(Path.Combine(folder, "html", page.Name + ".html.gz")));
             var url = page.Value.GetProperty("url").GetString()!;
-            var watch = Stopwatch.StartNew();
+            var before = Environment.CpuUsage.TotalTime;
             var text = extractor.Extract(html, new Uri(url)).Article?.Text ?? "";
-            spent += watch.Elapsed;
+            spent += Environment.CpuUsage.TotalTime - before;
             var (precision, recall) = ExtractionScore.Of(page.Value.GetProperty("articleBody").GetString()!, text);
             rows.Add((url, precision, recall, ExtractionScore.F1(precision, recall)));
         }
@@ -43,7 +43,7 @@ public sealed partial class ExtractionConformanceTests(ITestOutputHelper output)
         var (meanPrecision, meanRecall) = (rows.Average(row => row.Precision), rows.Average(row => row.Recall));
         var f1 = ExtractionScore.F1(meanPrecision, meanRecall);
         output.WriteLine(
-            $"{rows.Count} pages: precision {meanPrecision:F4}, recall {meanRecall:F4}, F1 {f1:F4}; {rows.Count / spent.TotalSeconds:F0} pages/s"
+            $"{rows.Count} pages: precision {meanPrecision:F4}, recall {meanRecall:F4}, F1 {f1:F4}; {rows.Count / spent.TotalSeconds:F0} pages a second of processor time"
         );
         output.WriteLine("| F1 | precision | recall | page |");
         output.WriteLine("|---|---|---|---|");
@@ -53,6 +53,15 @@ public sealed partial class ExtractionConformanceTests(ITestOutputHelper output)
         }
 
         return f1;
+    }
+
+    /// <summary>A daemon is warm: the first pass, which compiles, is not timed.</summary>
+    private static void Warm(ArticleExtractor extractor, string folder, JsonDocument truths)
+    {
+        foreach (var page in truths.RootElement.EnumerateObject())
+        {
+            extractor.Extract(Read(Path.Combine(folder, "html", page.Name + ".html.gz")), url: null);
+        }
     }
 
     private static string Read(string path)

@@ -115,6 +115,16 @@ public sealed class BrokenFeedTests
         Quick.Assert(() => Parse(xml));
     }
 
+    [Fact]
+    public void HalfASurrogatePairInJsonIsReplacedInNamesAndValues()
+    {
+        var entry = Parse(
+            """{"version":"1.1","items":[{"\ud800x":1,"id":"a","title":"Potong\ud83d","content_text":"utuh \ud83d\ude00 \\ud800"}]}"""
+        ).Feed!.Entries[0];
+        Assert.Equal("Potong\uFFFD", entry.Title);
+        Assert.Equal("utuh \ud83d\ude00 \\ud800", entry.Text);
+    }
+
     [Theory]
     [InlineData("", "empty")]
     [InlineData("  \n ", "empty")]
