@@ -33,11 +33,7 @@ public sealed class NetralitasClassifier
 
     /// <summary>The same with a model file from elsewhere, for a challenger.</summary>
     public static NetralitasClassifier Load(string modelsDirectory, string modelFile) =>
-        new(
-            ModelFile.Read(modelFile),
-            TextPipeline.Load(modelsDirectory),
-            CueLexicon.Load(Path.Combine(modelsDirectory, Folder, CueLexicon.FileName))
-        );
+        new(ModelFile.Read(modelFile), TextPipeline.Load(modelsDirectory), CueLexicon.Load(modelsDirectory));
 
     /// <summary>
     /// Judges one text. <paramref name="at"/> is its day, which decides whose names belong to a contest; null means any contest.
@@ -50,7 +46,7 @@ public sealed class NetralitasClassifier
         var probabilities = new double[LabelNames.Count];
         var score = Score(text, at, workspace, probabilities);
         var label = (Label)Array.IndexOf(probabilities, probabilities.Max());
-        IReadOnlyList<Reason> why = reasons ? ReasonFinder.Find(text, workspace.Buffer, workspace.Scorer, model.Calibration) : [];
+        IReadOnlyList<Reason> why = reasons ? Reasons(text, at, workspace, score) : [];
         idle.Add(workspace);
         return new Judgement(label, probabilities, score, why);
     }
@@ -74,6 +70,19 @@ public sealed class NetralitasClassifier
         pipeline.Run(text, at, workspace.Buffer);
         workspace.Scorer.Logits(workspace.Buffer, logits);
         return model.Calibration.Apply(logits, probabilities);
+    }
+
+    private IReadOnlyList<Reason> Reasons(string text, DateOnly? at, Workspace workspace, double score)
+    {
+        if (workspace.Buffer.Count == 0)
+        {
+            return [];
+        }
+
+        var shares = workspace.Scorer.Shares(workspace.Buffer);
+        var candidates = ReasonFinder.Candidates(workspace.Buffer, shares);
+        var probabilities = new double[LabelNames.Count];
+        return ReasonFinder.Choose(text, candidates, score, rest => Score(rest, at, workspace, probabilities));
     }
 
     private sealed record Workspace(Scorer Scorer)

@@ -5,7 +5,13 @@ namespace Monitor.Classifier.Tests;
 
 public sealed class ModelTrainerTests
 {
-    private static readonly TrainingOptions Quick = new() { TableBits = 14 };
+    private static readonly TrainingOptions Quick = new()
+    {
+        TableBits = 14,
+        Nets = 1,
+        Filters = 32,
+        NetSchedule = new(1, 0.05f, 0.5f, 0.1f),
+    };
 
     [Fact]
     public void TheSameDataAndSeedGiveTheSameBytes()
@@ -14,7 +20,10 @@ public sealed class ModelTrainerTests
         var rows = Corpus.Read(Path.Combine(Models.Directory, "corpus", "authored.tsv")).Take(600).ToArray();
         foreach (var name in new[] { "a.bin", "b.bin" })
         {
-            ModelFile.Write(folder.File(name), new ModelTrainer(Models.Directory, Quick).Train(rows, []));
+            ModelFile.Write(
+                folder.File(name),
+                new ModelTrainer(Models.Directory, Quick).Train(TrainingSet.Read(Models.Directory, rows, Unlabelled.None, Quick), [])
+            );
         }
 
         Assert.Equal(File.ReadAllBytes(folder.File("a.bin")), File.ReadAllBytes(folder.File("b.bin")));

@@ -14,35 +14,48 @@ public static class OperatingPoints
 
     private const double Wanted = 0.90;
 
-    /// <summary>All three, by name. Where no threshold reaches the wanted precision the strictest one with any flag stands in.</summary>
-    public static SortedDictionary<string, double> Choose(IReadOnlyList<double> scores, IReadOnlyList<bool> truths)
+    /// <summary>
+    /// All three, by name. Where no threshold reaches the wanted precision the strictest one with any flag stands in.
+    /// <paramref name="positiveShare"/> is the share of positives the thresholds are chosen for (M. Saerens et al. 2002): corpora are
+    /// collected around campaigns and hold far more partisan texts than a stream does. Null takes the rows as they are.
+    /// </summary>
+    public static SortedDictionary<string, double> Choose(
+        IReadOnlyList<double> scores,
+        IReadOnlyList<bool> truths,
+        double? positiveShare = null
+    )
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(truths);
         var order = Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i]).ToArray();
         var positives = truths.Count(t => t);
+        var negatives = truths.Count - positives;
+        // What one negative counts, so that the positives make up the wanted share.
+        var negativeWeight = positiveShare is { } share && negatives > 0 ? positives * (1 - share) / share / negatives : 1;
         double bestF1 = -1,
             balanced = 0.5,
             precision = 1,
             recall = 0;
         var tp = 0;
+        double flagged = 0;
         var recallFound = false;
         for (var k = 0; k < order.Length; k++)
         {
             tp += truths[order[k]] ? 1 : 0;
+            flagged += truths[order[k]] ? 1 : negativeWeight;
             if (k + 1 < order.Length && scores[order[k + 1]] == scores[order[k]])
             {
                 continue;
             }
 
             var threshold = scores[order[k]];
-            var f1 = 2.0 * tp / (k + 1 + positives);
+            var f1 = 2.0 * tp / (flagged + positives);
             if (f1 > bestF1)
             {
                 (bestF1, balanced) = (f1, threshold);
             }
 
-            if (tp >= Wanted * (k + 1))
+            if (tp >= Wanted * flagged)
             {
                 precision = threshold;
             }

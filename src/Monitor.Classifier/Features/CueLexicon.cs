@@ -20,10 +20,18 @@ public sealed class CueLexicon
     /// <summary>How many classes there are, the empty one included.</summary>
     public int Count => names.Count;
 
-    /// <summary>Reads the file; refuses a word that stands in two classes.</summary>
-    public static CueLexicon Load(string path)
+    private CueLexicon(NameLexicon names) => Names = names;
+
+    /// <summary>Which words are names.</summary>
+    public NameLexicon Names { get; }
+
+    /// <summary>
+    /// Reads <c>netralitas/cues.tsv</c> and the names of <c>lexicon/words.tsv</c>; refuses a word that stands in two classes.
+    /// </summary>
+    public static CueLexicon Load(string modelsDirectory)
     {
-        var lexicon = new CueLexicon();
+        var path = Path.Combine(modelsDirectory, NetralitasClassifier.Folder, FileName);
+        var lexicon = new CueLexicon(NameLexicon.Load(Path.Combine(modelsDirectory, "lexicon", "words.tsv")));
         foreach (var line in File.ReadLines(path))
         {
             if (line.Length == 0 || line[0] == '#')

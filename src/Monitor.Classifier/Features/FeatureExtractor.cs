@@ -15,6 +15,9 @@ public sealed class FeatureExtractor(CueLexicon cues)
     private const ulong OrderSalt = 0xA5;
     private const ulong TextSalt = 0xA6;
     private const int OrderWindow = 6;
+    private const int NameClass = 12;
+    private static readonly ulong Honorific = FeatureHash.Of("pak");
+    private static readonly ulong PersonOrPlace = FeatureHash.Mix(0x4000UL);
     private const int RoleClasses = 16;
     private const int KindClasses = 32;
     private const int CueClasses = 48;
@@ -23,6 +26,16 @@ public sealed class FeatureExtractor(CueLexicon cues)
     private ulong[] stems = new ulong[128];
     private byte[] classes = new byte[128];
     private int[] words = new int[128];
+    private TokenKind[] kinds = new TokenKind[128];
+    private ulong[] sequence = new ulong[128];
+    private int[] sequenceTokens = new int[128];
+    private int sequenceLength;
+
+    /// <summary>The words of the last text in order, with roles, numbers and the punctuation that asks or cries, for the nets.</summary>
+    public ReadOnlySpan<ulong> Sequence => sequence.AsSpan(0, sequenceLength);
+
+    /// <summary>By place in <see cref="Sequence"/>: the number of the token.</summary>
+    public ReadOnlySpan<int> SequenceTokens => sequenceTokens.AsSpan(0, sequenceLength);
 
     /// <summary>Sends every feature of the text to the sink, in the order of the text.</summary>
     public void Extract<TSink>(TextBuffer buffer, ref TSink sink)
@@ -36,17 +49,34 @@ public sealed class FeatureExtractor(CueLexicon cues)
             Array.Resize(ref stems, count * 2);
             Array.Resize(ref classes, count * 2);
             Array.Resize(ref words, count * 2);
+            Array.Resize(ref kinds, count * 2);
+            Array.Resize(ref sequence, count * 2);
+            Array.Resize(ref sequenceTokens, count * 2);
         }
 
         var tokens = buffer.Tokens.AsSpan(0, count);
         var wordCount = 0;
+        sequenceLength = 0;
         for (var i = 0; i < count; i++)
         {
             ref readonly var token = ref tokens[i];
             Name(buffer, token, i);
-            if (token.Kind is not TokenKind.Punctuation)
+            if (forms[i] == PersonOrPlace && wordCount > 0 && forms[words[wordCount - 1]] == PersonOrPlace)
+            {
+                // A name of three words is one name.
+                kinds[i] = TokenKind.Mention;
+            }
+
+            if (kinds[i] is not (TokenKind.Punctuation or TokenKind.Mention))
             {
                 words[wordCount++] = i;
+                sequenceTokens[sequenceLength] = i;
+                sequence[sequenceLength++] = forms[i];
+            }
+            else if (kinds[i] == TokenKind.Punctuation && classes[i] != 0)
+            {
+                sequenceTokens[sequenceLength] = i;
+                sequence[sequenceLength++] = forms[i];
             }
         }
 
@@ -58,6 +88,7 @@ public sealed class FeatureExtractor(CueLexicon cues)
 
     private void Name(TextBuffer buffer, in Token token, int i)
     {
+        kinds[i] = token.Kind;
         if (token.Kind == TokenKind.Role)
         {
             forms[i] = stems[i] = FeatureHash.Mix(0x1000UL + (ulong)token.Role);
@@ -65,15 +96,51 @@ public sealed class FeatureExtractor(CueLexicon cues)
             return;
         }
 
-        if (token.Kind is TokenKind.Url or TokenKind.Mention or TokenKind.Number)
+        var form = buffer.Form(token);
+        // Data sets that hide handles write USER and URL: how a platform was scraped must not decide a label.
+        if (form is "user" or "rt")
         {
-            forms[i] = stems[i] = FeatureHash.Mix(0x2000UL + (ulong)token.Kind);
-            classes[i] = (byte)(KindClasses + (int)token.Kind);
+            kinds[i] = TokenKind.Mention;
+        }
+        else if (form is "url")
+        {
+            kinds[i] = TokenKind.Url;
+        }
+
+        if (kinds[i] is TokenKind.Mention)
+        {
+            classes[i] = 0;
             return;
         }
 
-        var form = buffer.Form(token);
+        if (kinds[i] is TokenKind.Number or TokenKind.Url)
+        {
+            forms[i] = stems[i] = FeatureHash.Mix(0x2000UL + (ulong)kinds[i]);
+            classes[i] = (byte)(KindClasses + (int)kinds[i]);
+            return;
+        }
+
         forms[i] = FeatureHash.Of(form);
+        if (token.Kind == TokenKind.Word)
+        {
+            if (form is "bu" or "bapak" or "ibu" or "buk" or "mas" or "mbak" or "bung" or "sdr" or "saudara")
+            {
+                // A text must not score differently about a woman than about a man.
+                forms[i] = stems[i] = Honorific;
+                classes[i] = 0;
+                return;
+            }
+
+            var inside = (token.Flags & (TokenFlags.Capitalised | TokenFlags.SentenceStart | TokenFlags.AllCaps)) == TokenFlags.Capitalised;
+            if (cues.ClassOf(forms[i], forms[i]) == CueLexicon.None && cues.Names.IsName(forms[i], inside))
+            {
+                forms[i] = stems[i] = PersonOrPlace;
+                kinds[i] = TokenKind.Role;
+                classes[i] = (byte)(RoleClasses + NameClass);
+                return;
+            }
+        }
+
         stems[i] = token.StemLength == 0 ? forms[i] : FeatureHash.Of(buffer.Stem(token));
         if (token.Kind == TokenKind.Word)
         {
@@ -95,6 +162,11 @@ public sealed class FeatureExtractor(CueLexicon cues)
     {
         for (var i = 0; i < tokens.Length; i++)
         {
+            if (kinds[i] is TokenKind.Mention || (kinds[i] == TokenKind.Punctuation && classes[i] == 0))
+            {
+                continue;
+            }
+
             sink.Add(FeatureFamily.Word, stems[i], i, i);
             if (forms[i] != stems[i])
             {
@@ -126,13 +198,13 @@ public sealed class FeatureExtractor(CueLexicon cues)
         }
     }
 
-    private static void Characters<TSink>(TextBuffer buffer, ReadOnlySpan<Token> tokens, ref TSink sink)
+    private void Characters<TSink>(TextBuffer buffer, ReadOnlySpan<Token> tokens, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
         for (var i = 0; i < tokens.Length; i++)
         {
             ref readonly var token = ref tokens[i];
-            if (token.Kind != TokenKind.Word)
+            if (kinds[i] != TokenKind.Word)
             {
                 continue;
             }
@@ -179,7 +251,7 @@ public sealed class FeatureExtractor(CueLexicon cues)
             capitals += (flags & TokenFlags.AllCaps) != TokenFlags.None ? 1 : 0;
             hashtags += (flags & TokenFlags.Hashtag) != TokenFlags.None ? 1 : 0;
             questions += classes[i] == 64 + 64 + ('?' & 63) ? 1 : 0;
-            if (classes[i] == 0)
+            if (classes[i] == 0 || kinds[i] == TokenKind.Mention)
             {
                 continue;
             }
@@ -200,7 +272,7 @@ public sealed class FeatureExtractor(CueLexicon cues)
             previous = name;
             for (var j = i + 1; j < tokens.Length && j <= i + OrderWindow; j++)
             {
-                if (classes[j] != 0)
+                if (classes[j] != 0 && kinds[j] != TokenKind.Mention)
                 {
                     var near = FeatureHash.Pair(FeatureHash.Pair(name, OrderSalt), ClassName(tokens, j));
                     sink.Add(FeatureFamily.Structure, near, i, j);

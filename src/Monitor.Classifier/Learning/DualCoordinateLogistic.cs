@@ -8,7 +8,7 @@ namespace Monitor.Classifier.Learning;
 /// <param name="cost">The weight of the loss against the regulariser.</param>
 /// <param name="epochs">The most passes over the rows.</param>
 /// <param name="tolerance">Stop when no dual gradient of a pass is larger.</param>
-public sealed class DualCoordinateLogistic(double cost, int epochs = 30, double tolerance = 0.05) : ILearner
+public sealed class DualCoordinateLogistic(double cost, int epochs = 12, double tolerance = 0.05) : ILearner
 {
     private const double Shrink = 0.1;
     private const int MaximumNewtonSteps = 100;

@@ -14,7 +14,7 @@ public static class ModelFile
     /// <summary>The file's name inside its folder.</summary>
     public const string FileName = "model.bin";
 
-    private const ulong Magic = 0x314C444D54454EUL; // "NETMDL1"
+    private const ulong Magic = 0x324C444D54454EUL; // "NETMDL2"
     private const int VersionDigits = 12;
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
@@ -64,7 +64,8 @@ public static class ModelFile
         var reader = new Reader(body);
         var scales = reader.Floats(NetralitasModel.ScaleCount);
         var biases = reader.Floats(WeightTable.Lanes);
-        var calibration = reader.Floats(3);
+        var head = reader.Floats(4);
+        var nets = ReadNets(ref reader);
         return new NetralitasModel(
             info with
             {
@@ -73,7 +74,25 @@ public static class ModelFile
             WeightTable.FromBytes(reader.Rest()),
             scales,
             biases,
-            new Calibration(calibration[0], calibration[1], calibration[2])
+            nets,
+            head[3],
+            new Calibration(head[0], head[1], head[2])
+        );
+    }
+
+    private static NetTable ReadNets(ref Reader reader)
+    {
+        var sizes = reader.Take<int>(2);
+        int words = sizes[0],
+            filters = sizes[1];
+        return new NetTable(
+            reader.Take<ulong>(words),
+            reader.Take<sbyte>(words * 3 * filters),
+            reader.Floats(words * WeightTable.Lanes),
+            reader.Floats(filters),
+            reader.Floats(filters),
+            reader.Floats(filters * WeightTable.Lanes),
+            reader.Floats(WeightTable.Lanes)
         );
     }
 
@@ -82,7 +101,19 @@ public static class ModelFile
         using var stream = new MemoryStream();
         WriteFloats(stream, model.Scales);
         WriteFloats(stream, model.Biases);
-        WriteFloats(stream, [(float)model.Calibration.Slope, (float)model.Calibration.Offset, (float)model.Calibration.Temperature]);
+        WriteFloats(
+            stream,
+            [(float)model.Calibration.Slope, (float)model.Calibration.Offset, (float)model.Calibration.Temperature, model.NetShare]
+        );
+        var nets = model.Nets.Parts;
+        stream.Write(MemoryMarshal.AsBytes<int>([model.Nets.Words.Length, model.Nets.Filters]));
+        stream.Write(MemoryMarshal.AsBytes(model.Nets.Words.AsSpan()));
+        stream.Write(MemoryMarshal.AsBytes(nets.Projections.AsSpan()));
+        WriteFloats(stream, nets.Means);
+        WriteFloats(stream, nets.Scales);
+        WriteFloats(stream, nets.Biases);
+        WriteFloats(stream, nets.Layer);
+        WriteFloats(stream, nets.LayerBiases);
         stream.Write(model.Table.Bytes);
         return stream.ToArray();
     }
@@ -93,15 +124,19 @@ public static class ModelFile
     {
         private ReadOnlySpan<byte> rest = bytes;
 
-        public float[] Floats(int count)
+        public float[] Floats(int count) => Take<float>(count);
+
+        public T[] Take<T>(int count)
+            where T : unmanaged
         {
-            if (rest.Length < count * sizeof(float))
+            var length = (long)count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+            if (count < 0 || rest.Length < length)
             {
                 throw new InvalidDataException("The model file ends inside its numbers");
             }
 
-            var values = MemoryMarshal.Cast<byte, float>(rest[..(count * sizeof(float))]).ToArray();
-            rest = rest[(count * sizeof(float))..];
+            var values = MemoryMarshal.Cast<byte, T>(rest[..(int)length]).ToArray();
+            rest = rest[(int)length..];
             return values;
         }
 

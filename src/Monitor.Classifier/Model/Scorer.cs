@@ -8,6 +8,11 @@ namespace Monitor.Classifier.Model;
 /// <summary>Adds up the weights of the features of one text. One instance serves one thread at a time.</summary>
 internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
 {
+    /// <summary>Words beyond this many are not hidden one by one: the cost would grow with the square of the length.</summary>
+    private const int MostHidden = 200;
+
+    private int[] numbers = new int[128];
+
     /// <summary>Fills the six logits of a text taken apart.</summary>
     public void Logits(TextBuffer buffer, Span<double> logits)
     {
@@ -26,12 +31,28 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
 
             logits[lane] = sum;
         }
+
+        var sequence = extractor.Sequence;
+        if (numbers.Length < sequence.Length)
+        {
+            numbers = new int[sequence.Length * 2];
+        }
+
+        for (var i = 0; i < sequence.Length; i++)
+        {
+            numbers[i] = model.Nets.NumberOf(sequence[i]);
+        }
+
+        Span<float> nets = stackalloc float[WeightTable.Lanes];
+        model.Nets.Logits(numbers.AsSpan(0, sequence.Length), nets);
+        NetralitasModel.Mix(logits, nets, model.NetShare);
     }
 
     /// <summary>
-    /// By token: what its features added to the score logit; a feature drawn from several tokens is shared among its first and last.
+    /// By token, roughly: what its features add to the score logit (a feature drawn from several tokens is shared by its first and last),
+    /// and how far the nets' answer falls when they do not see the word.
     /// </summary>
-    public void Contributions(TextBuffer buffer, Span<double> byToken)
+    public double[] Shares(TextBuffer buffer)
     {
         var counter = new Adder(model.Table);
         extractor.Extract(buffer, ref counter);
@@ -39,13 +60,45 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
         for (var family = 0; family < factors.Length; family++)
         {
             factors[family] =
-                model.Scales[(family * WeightTable.Lanes) + LabelNames.Count] / Math.Sqrt(Math.Max(1, counter.Totals[family]));
+                (1 - model.NetShare)
+                * model.Scales[(family * WeightTable.Lanes) + LabelNames.Count]
+                / Math.Sqrt(Math.Max(1, counter.Totals[family]));
         }
 
         var shares = new double[buffer.Count];
         var sink = new Sharer(model.Table, factors, shares);
         extractor.Extract(buffer, ref sink);
-        shares.CopyTo(byToken);
+        AddNetShares(shares);
+        return shares;
+    }
+
+    private void AddNetShares(double[] shares)
+    {
+        var tokens = extractor.SequenceTokens;
+        var hidden = Math.Min(tokens.Length, MostHidden);
+        var words = extractor.Sequence.ToArray().Select(model.Nets.NumberOf).ToArray();
+        var whole = NetLook(words);
+        for (var i = 0; i < hidden; i++)
+        {
+            var word = words[i];
+            if (word == 0)
+            {
+                continue;
+            }
+
+            words[i] = 0;
+            shares[tokens[i]] += model.NetShare * (whole - NetLook(words));
+            words[i] = word;
+        }
+    }
+
+    private double NetLook(int[] words)
+    {
+        Span<float> nets = stackalloc float[WeightTable.Lanes];
+        Span<double> nothing = stackalloc double[WeightTable.Lanes];
+        model.Nets.Logits(words, nets);
+        NetralitasModel.Mix(nothing, nets, 1);
+        return nothing[LabelNames.Count];
     }
 
     [InlineArray(FeatureFamilies.Count)]
@@ -75,10 +128,13 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
 
     private readonly struct Sharer(WeightTable table, double[] factors, double[] shares) : IFeatureSink
     {
+        /// <summary>Features of the whole text belong to no token.</summary>
+        private const int Near = 8;
+
         public void Add(FeatureFamily family, ulong feature, int first, int last)
         {
             var sums = Vector256<int>.Zero;
-            if (!table.Add(FeatureFamilies.Salt(family, feature), ref sums) || first == 0 && last == shares.Length - 1 && last > 6)
+            if (!table.Add(FeatureFamilies.Salt(family, feature), ref sums) || last - first > Near)
             {
                 return;
             }

@@ -3,34 +3,35 @@ using Monitor.Classifier.Text;
 
 namespace Monitor.Classifier.Training;
 
-/// <summary>The features of one text, each once with how often it occurs, sorted by feature.</summary>
+/// <summary>The features of one text by their number in a <see cref="Vocabulary"/>, each once, with how often it occurs.</summary>
 public sealed class Document
 {
-    private Document(ulong[] features, ushort[] counts, byte[] families, float[] norms)
+    private Document(int[] numbers, float[] counts, float[] norms, ulong[] sequence)
     {
-        Features = features;
+        Sequence = sequence;
+        Numbers = numbers;
         Counts = counts;
-        Families = families;
         Norms = norms;
     }
 
-    /// <summary>The features, ascending.</summary>
-    public ulong[] Features { get; }
+    /// <summary>The numbers of the features, ascending.</summary>
+    public int[] Numbers { get; }
 
     /// <summary>How often each occurs.</summary>
-    public ushort[] Counts { get; }
-
-    /// <summary>The family of each.</summary>
-    public byte[] Families { get; }
+    public float[] Counts { get; }
 
     /// <summary>By family: one over the square root of how many occurrences there are.</summary>
     public float[] Norms { get; }
 
+    /// <summary>The words in the order of the text, for the nets.</summary>
+    public ulong[] Sequence { get; }
+
     /// <summary>Takes texts apart on all cores; the result does not depend on how many there are.</summary>
-    public static Document[] ReadAll(IReadOnlyList<string> texts, TextPipeline pipeline, CueLexicon cues)
+    public static Document[] ReadAll(IReadOnlyList<string> texts, TextPipeline pipeline, CueLexicon cues, Vocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var documents = new Document[texts.Count];
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        var found = new ((ulong Feature, FeatureFamily Family)[] Features, ulong[] Sequence)[texts.Count];
         Parallel.For(
             0,
             texts.Count,
@@ -38,49 +39,79 @@ public sealed class Document
             (i, _, local) =>
             {
                 pipeline.Run(texts[i], null, local.Buffer);
-                documents[i] = Read(local.Buffer, local.Extractor);
+                var sink = new Collector([]);
+                local.Extractor.Extract(local.Buffer, ref sink);
+                found[i] = ([.. sink.Found], local.Extractor.Sequence.ToArray());
                 return local;
             },
             _ => { }
         );
-        return documents;
+        return Array.ConvertAll(found, read => Of(read.Features, read.Sequence, vocabulary));
     }
 
-    /// <summary>The features of one text taken apart.</summary>
-    public static Document Read(TextBuffer buffer, FeatureExtractor extractor)
+    /// <summary>Only the words of texts, for word vectors.</summary>
+    public static ulong[][] ReadSequences(IReadOnlyList<string> texts, TextPipeline pipeline, CueLexicon cues)
     {
-        ArgumentNullException.ThrowIfNull(extractor);
-        var sink = new Collector([]);
-        extractor.Extract(buffer, ref sink);
-        var all = sink.Found;
-        all.Sort((a, b) => a.Feature != b.Feature ? a.Feature.CompareTo(b.Feature) : a.Family.CompareTo(b.Family));
-        var features = new List<ulong>();
-        var counts = new List<ushort>();
-        var families = new List<byte>();
-        var totals = new int[FeatureFamilies.Count];
-        foreach (var (feature, family) in all)
-        {
-            totals[family]++;
-            if (features.Count > 0 && features[^1] == feature)
+        ArgumentNullException.ThrowIfNull(texts);
+        var sequences = new ulong[texts.Count][];
+        Parallel.For(
+            0,
+            texts.Count,
+            () => (Buffer: new TextBuffer(), Extractor: new FeatureExtractor(cues)),
+            (i, _, local) =>
             {
-                counts[^1] = (ushort)Math.Min(ushort.MaxValue, counts[^1] + 1);
+                pipeline.Run(texts[i], null, local.Buffer);
+                var nobody = default(Nobody);
+                local.Extractor.Extract(local.Buffer, ref nobody);
+                sequences[i] = local.Extractor.Sequence.ToArray();
+                return local;
+            },
+            _ => { }
+        );
+        return sequences;
+    }
+
+    private static Document Of((ulong Feature, FeatureFamily Family)[] features, ulong[] sequence, Vocabulary vocabulary)
+    {
+        var numbers = new int[features.Length];
+        var totals = new int[FeatureFamilies.Count];
+        for (var k = 0; k < features.Length; k++)
+        {
+            numbers[k] = vocabulary.Intern(features[k].Feature, features[k].Family);
+            totals[(int)features[k].Family]++;
+        }
+
+        Array.Sort(numbers);
+        var counts = new List<float>();
+        var distinct = new List<int>();
+        foreach (var number in numbers)
+        {
+            if (distinct.Count > 0 && distinct[^1] == number)
+            {
+                counts[^1]++;
                 continue;
             }
 
-            features.Add(feature);
+            distinct.Add(number);
             counts.Add(1);
-            families.Add(family);
         }
 
-        var norms = Array.ConvertAll(totals, n => n == 0 ? 0 : 1 / MathF.Sqrt(n));
-        return new Document([.. features], [.. counts], [.. families], norms);
+        return new Document([.. distinct], [.. counts], Array.ConvertAll(totals, n => n == 0 ? 0 : 1 / MathF.Sqrt(n)), sequence);
     }
 
-    private readonly struct Collector(List<(ulong Feature, byte Family)> found) : IFeatureSink
+    private readonly struct Nobody : IFeatureSink
     {
-        public List<(ulong Feature, byte Family)> Found => found;
+        public void Add(FeatureFamily family, ulong feature, int first, int last)
+        {
+            // Only the sequence is wanted.
+        }
+    }
+
+    private readonly struct Collector(List<(ulong Feature, FeatureFamily Family)> found) : IFeatureSink
+    {
+        public List<(ulong Feature, FeatureFamily Family)> Found => found;
 
         public void Add(FeatureFamily family, ulong feature, int first, int last) =>
-            found.Add((FeatureFamilies.Salt(family, feature), (byte)family));
+            found.Add((FeatureFamilies.Salt(family, feature), family));
     }
 }

@@ -9,50 +9,49 @@ namespace Monitor.Classifier.Training;
 /// </summary>
 public sealed class FeatureSpace
 {
-    private readonly Dictionary<ulong, int> index = [];
-    private readonly List<ulong> features = [];
-    private readonly List<byte> families = [];
+    private const int Unknown = -1;
+
+    private readonly Vocabulary vocabulary;
+    private readonly int[] indexOf;
+    private readonly List<int> numbers = [];
     private readonly List<float> factors = [];
 
     /// <summary>Takes every feature that occurs in at least <paramref name="minimum"/> documents.</summary>
-    public FeatureSpace(IReadOnlyList<Document> documents, int minimum, ReadOnlySpan<float> familyWeights)
+    public FeatureSpace(Vocabulary vocabulary, IReadOnlyList<Document> documents, int minimum, ReadOnlySpan<float> familyWeights)
     {
+        ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(documents);
-        var frequencies = new Dictionary<ulong, int>();
+        this.vocabulary = vocabulary;
+        var frequencies = new int[vocabulary.Count];
         foreach (var document in documents)
         {
-            foreach (var feature in document.Features)
+            foreach (var number in document.Numbers)
             {
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(frequencies, feature, out _)++;
+                frequencies[number]++;
             }
         }
 
-        foreach (var document in documents)
+        indexOf = new int[vocabulary.Count];
+        for (var number = 0; number < indexOf.Length; number++)
         {
-            for (var k = 0; k < document.Features.Length; k++)
+            indexOf[number] = Unknown;
+            if (frequencies[number] >= minimum)
             {
-                var feature = document.Features[k];
-                var frequency = frequencies[feature];
-                if (frequency < minimum || !index.TryAdd(feature, features.Count))
-                {
-                    continue;
-                }
-
-                features.Add(feature);
-                families.Add(document.Families[k]);
-                factors.Add(familyWeights[document.Families[k]] * MathF.Log((1f + documents.Count) / frequency));
+                indexOf[number] = numbers.Count;
+                numbers.Add(number);
+                factors.Add(familyWeights[(int)vocabulary.Family(number)] * MathF.Log((1f + documents.Count) / frequencies[number]));
             }
         }
     }
 
     /// <summary>How many features there are.</summary>
-    public int Count => features.Count;
+    public int Count => numbers.Count;
 
     /// <summary>The hash of a feature.</summary>
-    public ulong Feature(int i) => features[i];
+    public ulong Feature(int i) => vocabulary.Feature(numbers[i]);
 
     /// <summary>The family of a feature.</summary>
-    public FeatureFamily Family(int i) => (FeatureFamily)families[i];
+    public FeatureFamily Family(int i) => vocabulary.Family(numbers[i]);
 
     /// <summary>What one occurrence of a feature counts before its family is scaled.</summary>
     public float Factor(int i) => factors[i];
@@ -65,28 +64,37 @@ public sealed class FeatureSpace
         ArgumentNullException.ThrowIfNull(values);
         indices.Clear();
         values.Clear();
-        for (var k = 0; k < document.Features.Length; k++)
+        for (var k = 0; k < document.Numbers.Length; k++)
         {
-            if (index.TryGetValue(document.Features[k], out var i))
+            var i = indexOf[document.Numbers[k]];
+            if (i != Unknown)
             {
                 indices.Add(i);
-                values.Add(factors[i] * document.Counts[k] * document.Norms[families[i]]);
+                values.Add(factors[i] * document.Counts[k] * document.Norms[(int)Family(i)]);
             }
         }
     }
 
-    /// <summary>Adds a document to the rows of a learner.</summary>
-    public void AddTo(SparseRows rows, Document document, int label, float weight)
+    /// <summary>Documents as the rows of a learner.</summary>
+    public SparseRows Rows(IReadOnlyList<Document> documents, Func<int, int> label, IReadOnlyList<float> weights)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        var indices = new List<int>(document.Features.Length);
-        var values = new List<float>(document.Features.Length);
-        Vector(document, indices, values);
-        rows.Add(
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(indices),
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values),
-            label,
-            weight
-        );
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(label);
+        ArgumentNullException.ThrowIfNull(weights);
+        var rows = new SparseRows();
+        var indices = new List<int>();
+        var values = new List<float>();
+        for (var i = 0; i < documents.Count; i++)
+        {
+            Vector(documents[i], indices, values);
+            rows.Add(
+                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(indices),
+                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values),
+                label(i),
+                weights[i]
+            );
+        }
+
+        return rows;
     }
 }

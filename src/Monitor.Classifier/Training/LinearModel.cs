@@ -23,6 +23,7 @@ public sealed class LinearModel
 
     /// <summary>Trains on documents with a label and a weight each.</summary>
     public static LinearModel Train(
+        Vocabulary vocabulary,
         IReadOnlyList<Document> documents,
         IReadOnlyList<Label> labels,
         IReadOnlyList<float> rowWeights,
@@ -33,15 +34,9 @@ public sealed class LinearModel
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(learner);
-        var known = new FeatureSpace(documents, options.MinimumDocuments, options.FamilyWeights);
-        var byLabel = new SparseRows();
-        var byScore = new SparseRows();
-        for (var i = 0; i < documents.Count; i++)
-        {
-            known.AddTo(byLabel, documents[i], (int)labels[i], rowWeights[i]);
-            known.AddTo(byScore, documents[i], labels[i].IsPositive() ? 1 : 0, rowWeights[i]);
-        }
-
+        var known = new FeatureSpace(vocabulary, documents, options.MinimumDocuments, options.FamilyWeights);
+        var byLabel = known.Rows(documents, i => (int)labels[i], rowWeights);
+        var byScore = known.Rows(documents, i => labels[i].IsPositive() ? 1 : 0, rowWeights);
         var five = learner.Learn(byLabel, LabelNames.Count, options.Seed);
         var two = learner.Learn(byScore, 2, options.Seed);
         return new LinearModel(known, [.. five.Weights, two.Weights[1]], [.. five.Biases, two.Biases[1]]);

@@ -14,8 +14,11 @@ public sealed class ModelTrainer(string modelsDirectory, TrainingOptions options
 {
     private const string Name = "netralitas";
 
+    /// <summary>What the last training run said of rows held out; null before the first.</summary>
+    public HeldOut? LastHeldOut { get; private set; }
+
     /// <summary>Trains on labelled files (see <see cref="Corpus"/>) and says after each step how much is done, from 0 to 1.</summary>
-    public NetralitasModel Train(IReadOnlyList<string> files, IProgress<double>? progress = null)
+    public NetralitasModel Train(IReadOnlyList<string> files, Unlabelled unlabelled, IProgress<double>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         var rows = new List<LabelledText>();
@@ -33,38 +36,40 @@ public sealed class ModelTrainer(string modelsDirectory, TrainingOptions options
             );
         }
 
-        return Train(rows, data, progress);
+        return Train(TrainingSet.Read(modelsDirectory, rows, unlabelled, options), data, progress);
     }
 
-    /// <summary>Trains on rows already read.</summary>
-    public NetralitasModel Train(
-        IReadOnlyList<LabelledText> rows,
-        IReadOnlyList<ModelInfo.DataSet> data,
-        IProgress<double>? progress = null
-    )
+    /// <summary>Learns word vectors from labelled and unlabelled text; the words of labelled rows are counted three times.</summary>
+    public WordVectors LearnVectors(IReadOnlyList<string> files, Unlabelled unlabelled)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        var cuePath = Path.Combine(modelsDirectory, NetralitasClassifier.Folder, CueLexicon.FileName);
-        var documents = Document.ReadAll([.. rows.Select(r => r.Text)], TextPipeline.Load(modelsDirectory), CueLexicon.Load(cuePath));
-        progress?.Report(0.1);
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(unlabelled);
+        string[] labelled = [.. files.SelectMany(Corpus.Read).Select(r => r.Text)];
+        string[] texts = [.. labelled, .. labelled, .. labelled, .. unlabelled.Posts, .. unlabelled.Articles.Take(options.VectorArticles)];
+        var cues = CueLexicon.Load(modelsDirectory);
+        var sequences = Document.ReadSequences(texts, TextPipeline.Load(modelsDirectory), cues);
+        return WordVectors.Train(sequences, options.WordMinimum, options.MostWords, options.VectorEpochs, options.Seed);
+    }
+
+    /// <summary>Trains on a set already read.</summary>
+    public NetralitasModel Train(TrainingSet set, IReadOnlyList<ModelInfo.DataSet> data, IProgress<double>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        progress?.Report(0.05);
         var learner = new DualCoordinateLogistic(options.Cost);
-        var (logits, labels) = OutOfFold(rows, documents, learner, progress);
-        var calibration = Calibration.Fit(logits, labels);
-        double[] scores = [.. logits.Select(l => calibration.Score(l[LabelNames.Count]))];
-        bool[] truths = [.. labels.Select(l => l.IsPositive())];
-        var thresholds = OperatingPoints.Choose(scores, truths);
-        var metrics = Metrics.Of(scores, truths, thresholds[OperatingPoints.Balanced]);
-        var final = LinearModel.Train(documents, [.. rows.Select(r => r.Label)], Weights(rows), options, learner);
-        var (table, scales, _) = final.Quantise(options.TableBits);
+        var heldOut = HeldOut.Of(set, Enumerable.Range(0, set.Rows.Count), options, learner, progress);
+        LastHeldOut = heldOut;
+        var final = Ensemble.Train(set, [.. Enumerable.Range(0, set.Rows.Count)], options, learner);
         progress?.Report(1);
+        var metrics = Metrics.Of(heldOut.Scores, heldOut.Truths, heldOut.Thresholds[OperatingPoints.Balanced]);
         var info = new ModelInfo
         {
             Name = Name,
             Learner = learner.Name,
             Seed = options.Seed,
-            Lexicon = LexiconHash(cuePath),
+            Lexicon = LexiconHash(Path.Combine(modelsDirectory, NetralitasClassifier.Folder, CueLexicon.FileName)),
             TrainedOn = data,
-            Thresholds = thresholds,
+            Thresholds = heldOut.Thresholds,
             Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
             {
                 ["auc"] = metrics.Auc,
@@ -75,46 +80,8 @@ public sealed class ModelTrainer(string modelsDirectory, TrainingOptions options
                 ["recall"] = metrics.Recall,
             },
         };
-        return new NetralitasModel(info, table, scales, [.. final.Biases], calibration);
+        return final.Quantise(info, heldOut.Calibration, options.TableBits);
     }
-
-    private (List<double[]> Logits, List<Label> Labels) OutOfFold(
-        IReadOnlyList<LabelledText> rows,
-        Document[] documents,
-        DualCoordinateLogistic learner,
-        IProgress<double>? progress
-    )
-    {
-        var folds = Folds.Assign(rows);
-        var logits = new List<double[]>();
-        var labels = new List<Label>();
-        for (var fold = 0; fold < Folds.Count; fold++)
-        {
-            int[] kept = [.. Enumerable.Range(0, rows.Count).Where(i => folds[i] != fold)];
-            var keptRows = Array.ConvertAll(kept, i => rows[i]);
-            var model = LinearModel.Train(
-                Array.ConvertAll(kept, i => documents[i]),
-                Array.ConvertAll(keptRows, r => r.Label),
-                Weights(keptRows),
-                options,
-                learner
-            );
-            for (var i = 0; i < rows.Count; i++)
-            {
-                if (folds[i] == fold)
-                {
-                    logits.Add(model.Logits(documents[i]));
-                    labels.Add(rows[i].Label);
-                }
-            }
-
-            progress?.Report(0.1 + (0.15 * (fold + 1)));
-        }
-
-        return (logits, labels);
-    }
-
-    private float[] Weights(IReadOnlyList<LabelledText> rows) => [.. rows.Select(r => r.Doubtful ? options.DoubtfulWeight : 1f)];
 
     /// <summary>One hash over the cue classes and every lexicon file, in the order of their names.</summary>
     private string LexiconHash(string cuePath)

@@ -20,4 +20,37 @@ public sealed record TrainingOptions
 
     /// <summary>The weight table has two to this many slots.</summary>
     public int TableBits { get; init; } = 20;
+
+    /// <summary>How many nets vote.</summary>
+    public int Nets { get; init; } = 2;
+
+    /// <summary>How many filters each net has; a multiple of 32.</summary>
+    public int Filters { get; init; } = 64;
+
+    /// <summary>How the nets are trained.</summary>
+    public Learning.ConvolutionalNet.Schedule NetSchedule { get; init; } = new(5, 0.05f, 0.5f, 0.1f);
+
+    /// <summary>How much of a logit the nets decide.</summary>
+    public float NetShare { get; init; } = 0.5f;
+
+    /// <summary>The weight of a row labelled by rule.</summary>
+    public float WeakWeight { get; init; } = 0.5f;
+
+    /// <summary>The share of positives the thresholds are chosen for.</summary>
+    public double PositiveShare { get; init; } = 0.3;
+
+    /// <summary>How many everyday posts and how many news leads are taken from unlabelled text.</summary>
+    public (int Everyday, int News) WeakRows { get; init; } = (8000, 4000);
+
+    /// <summary>How many words the nets know at most.</summary>
+    public int MostWords { get; init; } = 24_000;
+
+    /// <summary>A rarer word gets no vector.</summary>
+    public int WordMinimum { get; init; } = 4;
+
+    /// <summary>Passes over the texts for word vectors.</summary>
+    public int VectorEpochs { get; init; } = 3;
+
+    /// <summary>How many news articles word vectors are learned from: more would drown the language of posts.</summary>
+    public int VectorArticles { get; init; } = 4_000;
 }

@@ -20,6 +20,7 @@ internal static class Catalogue
         yield return CaseVerbs.Build(verbs);
         yield return ExportVerbs.Build(verbs);
         yield return RulesVerbs.Build(verbs);
+        yield return ModelVerbs.Build(verbs);
         yield return AuditVerbs.Build(verbs);
         yield return DbVerbs.Build(verbs);
         yield return TryVerbs.Build(verbs);

@@ -10,6 +10,7 @@ internal static class TryVerbs
             "try",
             "Mencoba satu langkah daemon pada satu berkas, tanpa menyimpan apa pun.",
             "Tries one step of the daemon on one file and keeps nothing.",
+            TryClassifyVerb.Build(verbs),
             TryExtractVerb.Build(verbs),
             TryFeedVerb.Build(verbs),
             TryRobotsVerb.Build(verbs),

@@ -1,0 +1,212 @@
+using System.CommandLine;
+using System.Globalization;
+using Monitor.Classifier;
+using Monitor.Classifier.Evaluation;
+using Monitor.Classifier.Model;
+using Monitor.Classifier.Training;
+using Monitor.Worker.Language;
+
+namespace Monitor.Worker.Cli;
+
+/// <summary><c>monitor model</c>: the classifier's own care, in the caller's process.</summary>
+internal static class ModelVerbs
+{
+    /// <summary>Where the program's models are.</summary>
+    public static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
+
+    private static readonly string InUse = Path.Combine(Models, NetralitasClassifier.Folder, ModelFile.FileName);
+
+    public static Command Build(Verbs verbs)
+    {
+        var files = verbs.Argument<string[]>(
+            "FILES",
+            "Berkas berlabel: .tsv (id, source, label, doubt, text) atau .jsonl putusan analis.",
+            "Labelled files: .tsv (id, source, label, doubt, text) or .jsonl of analysts' verdicts."
+        );
+        var posts = verbs.Option<string?>("--posts", "Unggahan tanpa label, satu per baris.", "Posts without labels, one a line.");
+        var articles = verbs.Option<string?>("--articles", "Artikel tanpa label, satu per baris.", "Articles without labels, one a line.");
+        var output = verbs.Option("--out", "Berkas model yang dibuat.", "The model file to make.", "model.bin");
+        var card = verbs.Option<string?>(
+            "--card",
+            "Folder untuk kartu model dan gambarnya.",
+            "Folder for the model card and its pictures."
+        );
+        var candidate = verbs.Argument<string>("FILE", "Berkas model penantang.", "The challenger's file.");
+        var heldOut = verbs.Option<string?>(
+            "--held-out",
+            "Berkas berlabel yang tidak dipakai melatih penantang.",
+            "A labelled file that the challenger was not trained on."
+        );
+        return verbs.Group(
+            "model",
+            "Melatih, mengukur, dan mengganti model pengklasifikasi.",
+            "Trains, measures and replaces the classifier's model.",
+            verbs.Of(
+                "train",
+                "Melatih model dari berkas berlabel; model yang dipakai tidak berubah.",
+                "Trains a model from labelled files; the model in use is not changed.",
+                "monitor model train models/corpus/authored.tsv --out penantang.bin",
+                (call, ct) =>
+                    TrainAsync(call, call.Value(files), call.Value(posts), call.Value(articles), call.Value(output)!, call.Value(card), ct),
+                files,
+                posts,
+                articles,
+                output,
+                card
+            ),
+            ModelEvaluateVerb.Build(verbs),
+            verbs.Of(
+                "info",
+                "Menampilkan kartu model yang dipakai.",
+                "Shows the card of the model in use.",
+                "monitor model info",
+                (call, _) => Task.FromResult(Info(call))
+            ),
+            verbs.Of(
+                "use",
+                "Memakai model penantang bila pada baris uji ia tidak lebih buruk; yang lama disimpan.",
+                "Puts a challenger to use when it is no worse on held-out rows; the old model is kept.",
+                "monitor model use penantang.bin --held-out uji.tsv",
+                (call, _) => Task.FromResult(Use(call, call.Value(candidate), call.Value(heldOut))),
+                candidate,
+                heldOut
+            )
+        );
+    }
+
+    private static Task<int> TrainAsync(
+        Invocation call,
+        string[] files,
+        string? posts,
+        string? articles,
+        string output,
+        string? card,
+        CancellationToken ct
+    )
+    {
+        ct.ThrowIfCancellationRequested();
+        var unlabelled = ReadUnlabelled(posts, articles);
+        if (posts is null)
+        {
+            call.Say(
+                "Tanpa --posts model jauh lebih lemah pada unggahan sehari-hari: lihat docs/classifier.md.",
+                "Without --posts the model is much weaker on everyday posts: see docs/classifier.md."
+            );
+        }
+
+        var progress = new ModelProgress(call);
+        var trainer = new ModelTrainer(Models, new TrainingOptions());
+        ModelFile.Write(output, trainer.Train(files, unlabelled, progress));
+        var info = ModelFile.Read(output).Info;
+        if (card is not null && trainer.LastHeldOut is { } heldOut)
+        {
+            ModelCard.Write(card, info, heldOut);
+        }
+
+        Card(call, info, output);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static int Info(Invocation call)
+    {
+        Card(call, ModelFile.Read(InUse).Info, InUse);
+        return ExitCode.Done;
+    }
+
+    private static int Use(Invocation call, string candidate, string? heldOut)
+    {
+        if (heldOut is null)
+        {
+            throw RefusalException.Wrong("--held-out harus disebut.", "--held-out must be given.");
+        }
+
+        var rows = Corpus.Read(heldOut);
+        bool[] truths = [.. rows.Select(r => r.Label.IsPositive())];
+        var champion = NetralitasClassifier.Load(Models);
+        var challenger = NetralitasClassifier.Load(Models, candidate);
+        var challenge = Challenge.Of(Scores(champion, rows), Balanced(champion), Scores(challenger, rows), Balanced(challenger), truths);
+        if (challenge.Passed)
+        {
+            File.Copy(InUse, Path.Combine(Path.GetDirectoryName(InUse)!, $"model-{champion.Info.Version}.bin"), overwrite: true);
+            ModelFile.Write(InUse, ModelFile.Read(candidate));
+        }
+
+        if (call.Json)
+        {
+            call.PrintJson(
+                new
+                {
+                    used = challenge.Passed,
+                    champion = champion.Info.Version,
+                    challenger = challenger.Info.Version,
+                    championF1 = challenge.Champion.F1,
+                    challengerF1 = challenge.Challenger.F1,
+                    onlyChampion = challenge.OnlyChampion,
+                    onlyChallenger = challenge.OnlyChallenger,
+                    probability = challenge.Probability,
+                }
+            );
+        }
+        else
+        {
+            call.Print(Line("F1", challenge.Champion.F1, challenge.Challenger.F1));
+            call.Print(Line("AUC", challenge.Champion.Auc, challenge.Challenger.Auc));
+            call.Print(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"McNemar {challenge.OnlyChampion} : {challenge.OnlyChallenger}, p = {challenge.Probability:F3}"
+                )
+            );
+            call.Say(
+                challenge.Passed
+                    ? $"{challenger.Info.Version} dipakai; {champion.Info.Version} disimpan."
+                    : "Penantang lebih buruk: ditolak.",
+                challenge.Passed
+                    ? $"{challenger.Info.Version} is in use; {champion.Info.Version} is kept."
+                    : "The challenger is worse: refused."
+            );
+        }
+
+        return challenge.Passed ? ExitCode.Done : ExitCode.Finding;
+
+        static string Line(string name, double old, double young) =>
+            string.Create(CultureInfo.InvariantCulture, $"{name, -4} {old:F3} -> {young:F3}");
+    }
+
+    /// <summary>The threshold with the best F1 on rows the model had not seen.</summary>
+    public static double Balanced(NetralitasClassifier classifier) =>
+        classifier.TryThreshold(OperatingPoints.Balanced, out var threshold) ? threshold : 0.5;
+
+    /// <summary>The score of every row.</summary>
+    public static double[] Scores(NetralitasClassifier classifier, IReadOnlyList<LabelledText> rows)
+    {
+        var scores = new double[rows.Count];
+        Parallel.For(0, rows.Count, i => scores[i] = classifier.Score(rows[i].Text));
+        return scores;
+    }
+
+    /// <summary>Unlabelled text from the files that were named.</summary>
+    public static Unlabelled ReadUnlabelled(string? posts, string? articles) =>
+        new(posts is null ? [] : File.ReadAllLines(posts), articles is null ? [] : File.ReadAllLines(articles));
+
+    private static void Card(Invocation call, ModelInfo info, string file)
+    {
+        if (call.Json)
+        {
+            call.PrintJson(info);
+            return;
+        }
+
+        call.Print($"{info.Name} {info.Version}  {file}");
+        call.Print($"{info.Learner}; seed {info.Seed}");
+        foreach (var set in info.TrainedOn)
+        {
+            call.Print($"{set.File, -24} {set.Rows, 7}  {set.Sha256}");
+        }
+
+        foreach (var (name, value) in info.Metrics.Concat(info.Thresholds.Select(t => KeyValuePair.Create($"threshold {t.Key}", t.Value))))
+        {
+            call.Print(string.Create(CultureInfo.InvariantCulture, $"{name, -24} {value:F3}"));
+        }
+    }
+}
