@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -81,8 +82,33 @@ internal sealed class AuditLog(TimeProvider time)
             FROM audit ORDER BY sequence
             """;
         var previous = new Head { Sequence = 0, Hash = Genesis };
-        await foreach (var row in session.StreamAsync<AuditRow>(all).WithCancellation(session.Token))
+        await using var rows = session.StreamAsync<AuditRow>(all).GetAsyncEnumerator(session.Token);
+        while (true)
         {
+            try
+            {
+                if (!await rows.MoveNextAsync())
+                {
+                    break;
+                }
+            }
+            catch (Exception exception) when (IsUnreadable(exception))
+            {
+                // SQLite takes a text where a number belongs, and bytes where a text does: what cannot be read was changed from outside,
+                // and the verdict says where, instead of a driver's exception saying how. Rows come in order, so it is the next there is.
+                var at = await session.ScalarAsync<long>(
+                    "SELECT MIN(sequence) FROM audit WHERE sequence > @Sequence",
+                    new { previous.Sequence }
+                );
+                return new AuditVerdict(
+                    previous.Sequence,
+                    previous.Sequence + 1,
+                    at == previous.Sequence + 1 ? AuditFault.Changed : AuditFault.Missing,
+                    previous
+                );
+            }
+
+            var row = rows.Current;
             var fault =
                 row.Sequence != previous.Sequence + 1 ? AuditFault.Missing
                 : row.PreviousHash != previous.Hash ? AuditFault.Unchained
@@ -102,11 +128,26 @@ internal sealed class AuditLog(TimeProvider time)
             previous = new Head { Sequence = row.Sequence, Hash = row.Hash };
         }
 
-        var head = await HeadAsync(session);
-        return head.Sequence == previous.Sequence && head.Hash == previous.Hash
+        var head = await ReadableHeadAsync(session);
+        return head is not null && head.Sequence == previous.Sequence && head.Hash == previous.Hash
             ? new AuditVerdict(previous.Sequence, null, null, previous)
             : new AuditVerdict(previous.Sequence, previous.Sequence + 1, AuditFault.CutOff, previous);
     }
+
+    private static async Task<Head?> ReadableHeadAsync(Session session)
+    {
+        try
+        {
+            return await HeadAsync(session);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsUnreadable(Exception exception) =>
+        exception is DataException or InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException;
 
     /// <summary>
     /// SHA-256 over the fields in their written order, each as its length (4 bytes, big-endian; -1 for null) and its UTF-8 bytes,

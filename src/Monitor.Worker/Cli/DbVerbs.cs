@@ -124,6 +124,8 @@ internal static class DbVerbs
     private static async Task<int> RestoreAsync(Invocation call, string copy, CancellationToken ct)
     {
         var folder = call.Folder;
+        // An idle daemon may have no connection open that a lock on the file would meet.
+        using var alone = DaemonLock.Take(folder);
         var kept = await Backup.RestoreAsync(folder, copy, Clock.Machine, ct);
         if (call.Json)
         {

@@ -18,6 +18,12 @@ internal sealed class Collector(
 {
     private static readonly Sentence Fine = new("Baik.", "Fine.");
 
+    // A feed that had entries and lists none now has more likely been broken or moved than fallen silent.
+    private static readonly Sentence Emptied = new(
+        "Umpan yang dahulu berisi kini kosong.",
+        "The feed had entries before and lists none now."
+    );
+
     // Renewing at a third of the lease leaves two missed renewals before anybody else may take the source.
     private TimeSpan Heartbeat => options.LeaseFor / 3;
 
@@ -59,7 +65,7 @@ internal sealed class Collector(
         }
     }
 
-    /// <summary>Checks one claimed source and gives its lease back. Only a broken store throws.</summary>
+    /// <summary>Checks one claimed source and gives its lease back. Throws nothing: whatever happened is saved or logged.</summary>
     private async Task WorkAsync(Source source, CancellationToken ct)
     {
         CheckResult result;
@@ -72,12 +78,11 @@ internal sealed class Collector(
         catch (OperationCanceledException)
         {
             // Stopped, or the lease was lost: what was taken in stays, the rest is due again at once. The validators are not saved.
-            result = Result("interrupted", healthy: true, fresh: false, new Sentence("Terhenti.", "Interrupted."), time.GetUtcNow());
+            result = Result("interrupted", healthy: null, fresh: false, new Sentence("Terhenti.", "Interrupted."), time.GetUtcNow());
         }
         catch (Exception exception)
         {
             log.LogError(exception, "Source {Source} failed", source.Id);
-            Counts.Add(failed: 1);
             result = Failure(
                 source,
                 "fault",
@@ -86,7 +91,15 @@ internal sealed class Collector(
             );
         }
 
-        await sources.FinishAsync(source.Id, Owner, result, CancellationToken.None);
+        try
+        {
+            await sources.FinishAsync(source.Id, Owner, result, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // Nobody awaits one worker's fault; the lease runs out, and the source is due again.
+            log.LogError(exception, "What came of source {Source} could not be saved", source.Id);
+        }
     }
 
     private async Task RenewAsync(long source, CancellationTokenSource lost)
@@ -118,6 +131,8 @@ internal sealed class Collector(
         {
             case WebOutcome.Ok when reading.Feed is null:
                 return Failure(source, "not-a-feed", reading.Problem ?? Fine, null);
+            case WebOutcome.Ok when reading.Feed!.Entries.Count == 0 && source.LastNewAt is not null:
+                return Failure(source, "empty", Emptied, null);
             case WebOutcome.Ok:
                 return await TakeEntriesAsync(source, reading, ct);
             case WebOutcome.NotModified:
@@ -126,7 +141,7 @@ internal sealed class Collector(
             case WebOutcome.Postponed:
                 return Result(
                     "postponed",
-                    healthy: true,
+                    healthy: null,
                     fresh: false,
                     answer.Reason,
                     time.GetUtcNow() + (answer.RetryAfter ?? TimeSpan.FromMinutes(1)),
@@ -134,7 +149,6 @@ internal sealed class Collector(
                     source.LastModified
                 );
             default:
-                Counts.Add(failed: 1);
                 return Failure(source, Word(answer.Outcome), answer.Reason, answer.RetryAfter);
         }
     }
@@ -239,6 +253,7 @@ internal sealed class Collector(
 
     private CheckResult Failure(Source source, string outcome, Sentence reason, TimeSpan? retryAfter)
     {
+        Counts.Add(failed: 1);
         // Doubling from the source's own interval, with jitter so that sources that failed together do not come back together.
         var factor = Math.Pow(2, Math.Min(source.Failures, 10)) * (1 + (Random.Shared.NextDouble() * 0.2));
         var backOff = TimeSpan.FromMilliseconds(Math.Min(source.EveryMs * factor, options.MaxInterval.TotalMilliseconds));
@@ -256,7 +271,7 @@ internal sealed class Collector(
 
     private static CheckResult Result(
         string outcome,
-        bool healthy,
+        bool? healthy,
         bool fresh,
         Sentence reason,
         DateTimeOffset next,

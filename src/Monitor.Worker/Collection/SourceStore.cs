@@ -35,16 +35,24 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
         RETURNING id
         """;
 
+    // A clock that was set back would leave every source waiting until the old time comes round again: what was left of each wait is kept.
+    private const string FollowClockBack = """
+        UPDATE source SET
+            next_check_at = CASE WHEN last_checked_at IS NULL THEN @Now ELSE @Now + (next_check_at - last_checked_at) END,
+            last_checked_at = CASE WHEN last_checked_at IS NULL THEN NULL ELSE @Now END
+        WHERE last_checked_at > @Now OR (last_checked_at IS NULL AND added_at > @Now AND next_check_at > @Now)
+        """;
+
     private const string ExtendLease =
         "UPDATE source SET lease_until = @Until WHERE id = @Id AND lease_owner = @Owner AND lease_until >= @Now";
 
     private const string FinishCheck = """
         UPDATE source SET next_check_at = @NextCheckAt, etag = @Etag, last_modified = @LastModified, last_checked_at = @Now,
-            last_success_at = CASE WHEN @Healthy = 1 THEN @Now ELSE last_success_at END,
+            last_success_at = CASE WHEN @Health = 1 THEN @Now ELSE last_success_at END,
             last_new_at = CASE WHEN @Fresh = 1 THEN @Now ELSE last_new_at END,
             last_outcome = @Outcome, last_reason_id = @ReasonId, last_reason_en = @ReasonEn,
-            failures = CASE WHEN @Healthy = 1 THEN 0 ELSE failures + 1 END,
-            first_failure_at = CASE WHEN @Healthy = 1 THEN NULL ELSE COALESCE(first_failure_at, @Now) END,
+            failures = CASE @Health WHEN 1 THEN 0 WHEN 0 THEN failures + 1 ELSE failures END,
+            first_failure_at = CASE @Health WHEN 1 THEN NULL WHEN 0 THEN COALESCE(first_failure_at, @Now) ELSE first_failure_at END,
             lease_owner = NULL, lease_until = NULL
         WHERE id = @Id AND lease_owner = @Owner
         """;
@@ -144,6 +152,7 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
             async session =>
             {
                 var now = time.GetUtcNow();
+                await session.ExecuteAsync(FollowClockBack, new { Now = now });
                 var ids = await session.ListAsync<long>(
                     ClaimDue,
                     new
@@ -196,7 +205,12 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                         Etag = result.ETag,
                         result.LastModified,
                         Now = time.GetUtcNow(),
-                        Healthy = result.Healthy ? 1 : 0,
+                        Health = result.Healthy switch
+                        {
+                            true => 1,
+                            false => 0,
+                            null => -1,
+                        },
                         Fresh = result.Fresh ? 1 : 0,
                         result.Outcome,
                         ReasonId = result.Reason.Id,
@@ -222,7 +236,7 @@ internal sealed record NewSource(string Kind, Uri Url, long? AccountId, string? 
 
 /// <summary>What came of one check of a source.</summary>
 /// <param name="Outcome">In one word, for the status screen.</param>
-/// <param name="Healthy">The source answered as it should, also with "nothing new".</param>
+/// <param name="Healthy">Whether the source answered as it should, also with "nothing new"; null when it was not asked, which says nothing.</param>
 /// <param name="Fresh">Something new was taken in.</param>
 /// <param name="Reason">Why, for people.</param>
 /// <param name="NextCheckAt">When to look again.</param>
@@ -230,7 +244,7 @@ internal sealed record NewSource(string Kind, Uri Url, long? AccountId, string? 
 /// <param name="LastModified">Likewise.</param>
 internal sealed record CheckResult(
     string Outcome,
-    bool Healthy,
+    bool? Healthy,
     bool Fresh,
     Sentence Reason,
     DateTimeOffset NextCheckAt,

@@ -15,7 +15,13 @@ internal sealed class Settings
     private const string Hidden = "***";
     private readonly Dictionary<Type, object> _options = [];
 
-    private Settings(IConfigurationRoot root) => Root = root;
+    private readonly IReadOnlyList<(string Section, Type Type)> _catalogue;
+
+    private Settings(IConfigurationRoot root, IReadOnlyList<(string Section, Type Type)> catalogue)
+    {
+        Root = root;
+        _catalogue = catalogue;
+    }
 
     /// <summary>Where the values came from.</summary>
     public IConfigurationRoot Root { get; }
@@ -31,18 +37,21 @@ internal sealed class Settings
     public IReadOnlyDictionary<Type, object> All => _options;
 
     /// <summary>Binds and validates every section; finds all problems, not only the first.</summary>
-    public static Settings Check(IConfigurationRoot root)
+    public static Settings Check(IConfigurationRoot root) => Check(root, SettingsCatalogue.All);
+
+    internal static Settings Check(IConfigurationRoot root, IReadOnlyList<(string Section, Type Type)> catalogue)
     {
-        var settings = new Settings(root);
-        foreach (var (section, type) in SettingsCatalogue.All)
+        var settings = new Settings(root, catalogue);
+        foreach (var (section, type) in catalogue)
         {
             settings._options[type] = settings.Bind(root.GetSection(section), type);
         }
 
+        settings.ReportUnknownSections();
         return settings;
     }
 
-    /// <summary>As <see cref="Check"/>, but refuses with every problem in one sentence.</summary>
+    /// <summary>As <see cref="Check(IConfigurationRoot)"/>, but refuses with every problem in one sentence.</summary>
     /// <exception cref="RefusalException">There is a problem.</exception>
     public static Settings Require(IConfigurationRoot root)
     {
@@ -59,7 +68,7 @@ internal sealed class Settings
     public JsonObject Effective()
     {
         var root = new JsonObject();
-        foreach (var (section, type) in SettingsCatalogue.All)
+        foreach (var (section, type) in _catalogue)
         {
             var body = new JsonObject();
             foreach (var property in Properties(type))
@@ -88,7 +97,11 @@ internal sealed class Settings
             var name = child.Key.EndsWith("_FILE", StringComparison.Ordinal) ? child.Key[..^5] : child.Key;
             if (!known.ContainsKey(name))
             {
-                Report(child.Path, "bukan pengaturan yang dikenal", "is not a setting that exists", child.Value ?? "{…}", secret: false);
+                // It may be a secret under a misspelt name.
+                var secret =
+                    known.Values.Any(property => property.GetCustomAttribute<SecretAttribute>() is not null)
+                    || section[child.Key + "_FILE"] is not null;
+                Report(child.Path, "bukan pengaturan yang dikenal", "is not a setting that exists", child.Value ?? "{…}", secret);
             }
         }
 
@@ -100,6 +113,25 @@ internal sealed class Settings
 
         Validate(section.Path, options, type);
         return options;
+    }
+
+    // A misspelt section would leave everything in it unsaid. The environment is not asked: it is full of other programs' names.
+    private void ReportUnknownSections()
+    {
+        var known = _catalogue.Select(entry => entry.Section).Append("Logging").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var named = Root
+            .Providers.Where(provider => provider is FileConfigurationProvider || provider == Root.Providers.Last())
+            .SelectMany(provider => provider.GetChildKeys([], parentPath: null))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+        foreach (var section in named.Where(section => !known.Contains(section)))
+        {
+            Problems.Add(
+                new Sentence(
+                    $"{section} bukan bagian konfigurasi yang dikenal; yang ada: {string.Join(", ", known)}",
+                    $"{section} is not a section that exists; there are: {string.Join(", ", known)}"
+                )
+            );
+        }
     }
 
     private void BindProperty(IConfigurationSection section, PropertyInfo property, object options)
@@ -134,7 +166,8 @@ internal sealed class Settings
 
         try
         {
-            var bound = section.Get(property.PropertyType);
+            // A grant whose 'Regions' is misspelt would otherwise see every region.
+            var bound = section.Get(property.PropertyType, binder => binder.ErrorOnUnknownConfiguration = true);
             if (bound is not null)
             {
                 property.SetValue(options, bound);
@@ -142,20 +175,23 @@ internal sealed class Settings
         }
         catch (InvalidOperationException exception)
         {
-            Report(
-                section.Path,
-                $"tidak dapat dibaca ({exception.Message})",
-                $"cannot be read ({exception.Message})",
-                section.Value ?? "{…}",
-                secret
-            );
+            // The innermost one names the key.
+            var cause = exception.GetBaseException().Message;
+            Report(section.Path, $"tidak dapat dibaca ({cause})", $"cannot be read ({cause})", section.Value ?? "{…}", secret);
         }
     }
 
     private void Validate(string section, object options, Type type)
     {
         var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        var context = new ValidationContext(options);
+        Validator.TryValidateObject(options, context, results, validateAllProperties: true);
+        if (results.Count > 0 && options is IValidatableObject whole)
+        {
+            // The validator asks the object as a whole only once each property holds; we want every problem at once.
+            results.AddRange(whole.Validate(context).Where(result => !results.Exists(known => known.ErrorMessage == result.ErrorMessage)));
+        }
+
         foreach (var result in results)
         {
             var member = result.MemberNames.FirstOrDefault();

@@ -47,7 +47,8 @@ internal static class SettingsSource
     {
         foreach (var provider in root.Providers.Reverse())
         {
-            if (provider.TryGet(key, out _))
+            // A list has no value of its own, but entries.
+            if (provider.TryGet(key, out _) || provider.GetChildKeys([], key).Any())
             {
                 return provider switch
                 {

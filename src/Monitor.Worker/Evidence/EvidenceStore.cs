@@ -70,10 +70,15 @@ internal sealed class EvidenceStore(DataFolder folder)
         }
 
         using var bytes = new MemoryStream();
-        await using (var file = File.OpenRead(path))
-        await using (var brotli = new BrotliStream(file, CompressionMode.Decompress))
+        try
         {
+            await using var file = File.OpenRead(path);
+            await using var brotli = new BrotliStream(file, CompressionMode.Decompress);
             await brotli.CopyToAsync(bytes, ct);
+        }
+        catch (Exception damaged) when (damaged is InvalidOperationException or InvalidDataException)
+        {
+            throw new InvalidDataException($"Evidence {sha256} was damaged on disk.", damaged);
         }
 
         var read = bytes.ToArray();

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +72,8 @@ internal sealed class MonitorHost : IAsyncDisposable
         try
         {
             var socket = SocketPath.Of(settings.Get<ApiOptions>(), folder);
+            // Before Kestrel is told of it, which has an exception of its own for this.
+            RequireShort(socket);
             var app = Build(settings, folder, socket, time, logging, rules);
             try
             {
@@ -142,6 +145,8 @@ internal sealed class MonitorHost : IAsyncDisposable
         });
         var services = builder.Services;
         services.AddRoutingCore();
+        // Otherwise what cannot be bound is a bare 400 that tells the caller nothing.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = Cli.Invocation.JsonFormat.Encoder);
         foreach (var (type, options) in settings.All)
         {
@@ -225,8 +230,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
     }
 
-    // A socket left by a daemon that was killed would make bind fail. The lock says that no daemon is alive behind it.
-    private static void PrepareSocket(string socket)
+    private static void RequireShort(string socket)
     {
         if (System.Text.Encoding.UTF8.GetByteCount(socket) > 107)
         {
@@ -235,9 +239,46 @@ internal sealed class MonitorHost : IAsyncDisposable
                 $"The socket path '{socket}' is longer than the 107 bytes the system allows; choose a short one with --socket or Api:Socket."
             );
         }
+    }
 
+    // A socket left by a daemon that was killed would make bind fail. The lock says that no daemon of this folder is alive behind it;
+    // one of another folder may be, and a file that is no socket is somebody's.
+    private static void PrepareSocket(string socket)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(socket)!);
+        if (!File.Exists(socket))
+        {
+            return;
+        }
+
+        if (new FileInfo(socket).Length > 0)
+        {
+            throw RefusalException.Wrong($"'{socket}' adalah berkas, bukan soket.", $"'{socket}' is a file, not a socket.");
+        }
+
+        if (IsAnswered(socket))
+        {
+            throw RefusalException.Conflict(
+                $"Program lain menjawab di soket {socket}; pilih soket lain.",
+                $"Another program answers on the socket {socket}; choose another one."
+            );
+        }
+
         File.Delete(socket);
+    }
+
+    private static bool IsAnswered(string socket)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(socket));
+            return true;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return false;
+        }
     }
 
     private static void OpenSocketTo(string socket, ApiOptions options, ILogger log)

@@ -29,8 +29,9 @@ internal static class Fingerprint
     };
 
     /// <summary>
-    /// SHA-256 over the letters, digits and symbols of a text, compatibility-folded (Unicode NFKC) and in lower case: the same words with
-    /// another spacing or punctuation are the same text; one other word or emoji is another text.
+    /// SHA-256 over the letters, digits and symbols of a text, in lower case, the fullwidth and mathematical letters that keyboards offer as
+    /// fonts folded to plain ones: the same words with another spacing or punctuation are the same text; one other word or emoji is
+    /// another text.
     /// </summary>
     public static string OfText(string title, string text)
     {
@@ -76,12 +77,22 @@ internal static class Fingerprint
     private static bool IsTracking(string parameter) =>
         parameter.StartsWith("utm_", StringComparison.OrdinalIgnoreCase) || TrackingParameters.Contains(parameter);
 
+    private static Rune Plain(Rune rune) =>
+        rune.Value switch
+        {
+            >= 0xFF01 and <= 0xFF5E => new Rune(rune.Value - 0xFF01 + '!'),
+            // Thirteen alphabets of 26 capitals and 26 small letters, and five rows of digits (Unicode block 1D400 to 1D7FF).
+            >= 0x1D400 and <= 0x1D6A3 => new Rune((rune.Value - 0x1D400) % 52 is var at && at < 26 ? 'A' + at : 'a' + at - 26),
+            >= 0x1D7CE and <= 0x1D7FF => new Rune('0' + ((rune.Value - 0x1D7CE) % 10)),
+            _ => rune,
+        };
+
     private static void Fold(string text, StringBuilder into)
     {
-        // Normalize throws on half a surrogate pair, which a feed may well contain.
-        var whole = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(text.EnumerateRunes()) : text;
-        foreach (var rune in whole.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        // Without ICU (InvariantGlobalization) string.Normalize changes nothing, so the folding is our own.
+        foreach (var written in text.EnumerateRunes())
         {
+            var rune = Plain(written);
             // A post may be nothing but emoji: symbols count, what only separates or decorates does not.
             if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol)
             {

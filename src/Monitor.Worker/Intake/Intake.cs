@@ -64,7 +64,11 @@ internal sealed class Intake(
 
         // Judging and writing the evidence file take time, and need no lock.
         var appraisal = await AppraiseAsync(source, item, ct);
-        var sha256 = appraisal.Flagged ? await evidence.KeepBytesAsync(item.Capture.Bytes, ct) : null;
+        // A flagged text that was made harmless is captured as well: that it was changed, and into what, belongs to the proof.
+        var keep =
+            appraisal.Flagged
+            || (known is not null && await database.ReadAsync(session => FlagStore.OfItemAsync(session, known.Id), ct) is not null);
+        var sha256 = keep ? await evidence.KeepBytesAsync(item.Capture.Bytes, ct) : null;
         return await database.WriteAsync(
             session =>
                 known is null
@@ -94,6 +98,12 @@ internal sealed class Intake(
         var author = appraisal.Attribution.AccountId is { } account ? $"account:{account}" : "news";
         var urlKey = item.Url is null ? null : Fingerprint.OfUrl(item.Url);
         var byUrl = urlKey is null ? null : await ItemStore.ByUrlAsync(session, author, urlKey);
+        if (byUrl is not null && source.AccountId is not null && byUrl.SourceId == source.Id && byUrl.Fingerprint != fingerprint)
+        {
+            // Posts of one account that all link to its profile, or to the page they are about, are so many posts.
+            byUrl = null;
+        }
+
         var original = byUrl ?? await ItemStore.ByTextAsync(session, author, fingerprint, now - options.DuplicateWindow);
         var row = new ItemRow
         {
@@ -140,7 +150,7 @@ internal sealed class Intake(
             var capture = await EvidenceStore.RecordAsync(session, sha256, item.Capture);
             await FlagStore.AttachAsync(session, flag.Value, capture, "captured again after an edit");
         }
-        else if (flag is null && sha256 is not null)
+        else if (flag is null && appraisal.Flagged && sha256 is not null)
         {
             flag = await FlagAsync(session, id, source, item, appraisal, sha256);
         }

@@ -124,7 +124,7 @@ internal sealed class Decisions(Database database, AuditLog audit, Rules rules, 
         BinaryPrimitives.WriteInt64BigEndian(key[8..], flag.FoundAt.ToUnixTimeMilliseconds());
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(key, hash);
-        return BinaryPrimitives.ReadUInt32BigEndian(hash) / (double)uint.MaxValue < options.DismissalSecondReadingShare;
+        return BinaryPrimitives.ReadUInt32BigEndian(hash) / (uint.MaxValue + 1.0) < options.DismissalSecondReadingShare;
     }
 
     private void RequireComplete(GivenVerdict given)

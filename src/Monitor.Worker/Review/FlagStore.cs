@@ -113,31 +113,76 @@ internal sealed class FlagStore(AuditLog audit)
     /// <param name="limit">At most so many.</param>
     public static Task<List<FlagRow>> ListAsync(Session session, IReadOnlyList<string> states, IReadOnlyList<string> regions, int limit)
     {
-        // A region list is short and made of checked codes; as parameters they keep the statement safe all the same.
-        var filter = string.Join(
-            " OR ",
-            regions
-                .Select((_, i) => $"flag.region_code = @Region{i} OR flag.region_code LIKE @Region{i} || '.%'")
-                .Append("flag.region_code IS NULL")
-        );
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["States"] = states.Count > 0 ? states : FlagState.Open,
             ["Limit"] = limit,
         };
+        return session.ListAsync<FlagRow>(
+            $"""
+            {SelectColumns}
+            WHERE flag.state IN @States {Within(regions, arguments)}
+            ORDER BY due_at, score DESC, flag.id LIMIT @Limit
+            """,
+            arguments
+        );
+    }
+
+    /// <summary>
+    /// Flags that this person may claim, in the order of work: of their regions, held by nobody else, not decided by them before. A queue
+    /// of which others hold the first thousand still has a next flag.
+    /// </summary>
+    public static Task<List<FlagRow>> ClaimableAsync(
+        Session session,
+        Reviewer reviewer,
+        IReadOnlyCollection<long> skip,
+        DateTimeOffset now,
+        int count,
+        int start
+    )
+    {
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["Open"] = FlagState.Open,
+            ["Disputed"] = FlagState.Disputed,
+            ["Lead"] = reviewer.IsLead ? 1 : 0,
+            ["Identity"] = reviewer.Identity,
+            ["Skip"] = skip,
+            ["Now"] = now,
+            ["Count"] = count,
+            ["Start"] = start,
+        };
+        return session.ListAsync<FlagRow>(
+            $"""
+            {SelectColumns}
+            WHERE flag.state IN @Open AND (flag.state <> @Disputed OR @Lead = 1) AND flag.id NOT IN @Skip
+                AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now)
+                AND NOT EXISTS (SELECT 1 FROM decision WHERE decision.flag_id = flag.id AND reviewer_identity = @Identity)
+                {Within(reviewer.Regions, arguments)}
+            ORDER BY due_at, score DESC, flag.id LIMIT @Count OFFSET @Start
+            """,
+            arguments
+        );
+    }
+
+    // A region list is short and made of checked codes; as parameters they keep the statement safe all the same.
+    private static string Within(IReadOnlyList<string> regions, Dictionary<string, object?> arguments)
+    {
         for (var i = 0; i < regions.Count; i++)
         {
             arguments[$"Region{i}"] = regions[i];
         }
 
-        return session.ListAsync<FlagRow>(
-            $"""
-            {SelectColumns}
-            WHERE flag.state IN @States {(regions.Count > 0 ? $"AND ({filter})" : "")}
-            ORDER BY due_at, score DESC, flag.id LIMIT @Limit
-            """,
-            arguments
-        );
+        return regions.Count == 0
+            ? ""
+            : "AND ("
+                + string.Join(
+                    " OR ",
+                    regions
+                        .Select((_, i) => $"flag.region_code = @Region{i} OR flag.region_code LIKE @Region{i} || '.%'")
+                        .Append("flag.region_code IS NULL")
+                )
+                + ")";
     }
 
     /// <summary>How many flags stand in each state.</summary>

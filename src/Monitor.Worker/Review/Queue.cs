@@ -30,29 +30,46 @@ internal sealed class Queue(Database database, AuditLog audit, ReviewOptions opt
         database.WriteAsync(
             async session =>
             {
-                const int window = 500;
+                const int window = 20;
                 var now = time.GetUtcNow();
-                var candidates = await FlagStore.ListAsync(session, [], reviewer.Regions, window);
-                foreach (var flag in candidates)
+                for (var start = 0; ; start += window)
                 {
-                    var held = flag.ClaimIdentity is not null && flag.ClaimIdentity != reviewer.Identity && flag.ClaimUntil >= now;
-                    if (held || skip.Contains(flag.Id) || await MayDecideAsync(session, flag, reviewer) is not null)
+                    var candidates = await FlagStore.ClaimableAsync(session, reviewer, skip, now, window, start);
+                    foreach (var flag in candidates)
                     {
-                        continue;
+                        if (await MayDecideAsync(session, flag, reviewer) is not null)
+                        {
+                            continue;
+                        }
+
+                        await TakeAsync(session, flag.Id, reviewer, now);
+                        return await FlagStore.FindAsync(session, flag.Id);
                     }
 
-                    await TakeAsync(session, flag.Id, reviewer, now);
-                    return await FlagStore.FindAsync(session, flag.Id);
+                    if (candidates.Count < window)
+                    {
+                        return null;
+                    }
                 }
-
-                return null;
             },
             ct
         );
 
-    /// <summary>Keeps a claim alive. Refuses a claim that has lapsed and was taken by another.</summary>
+    /// <summary>
+    /// Keeps a claim alive. Refuses a claim that has lapsed and was taken by another, and a flag that this person may not decide: whoever
+    /// could hold it all the same would keep it from those who may.
+    /// </summary>
     public Task<DateTimeOffset> ExtendAsync(long flag, Reviewer reviewer, CancellationToken ct) =>
-        database.WriteAsync(session => TakeAsync(session, flag, reviewer, time.GetUtcNow()), ct);
+        database.WriteAsync(
+            async session =>
+            {
+                var row = await VisibleAsync(session, flag, reviewer);
+                return await MayDecideAsync(session, row, reviewer) is { } refusal
+                    ? throw new RefusalException(RefusalKind.Conflict, refusal)
+                    : await TakeAsync(session, flag, reviewer, time.GetUtcNow());
+            },
+            ct
+        );
 
     /// <summary>Gives a claim back. Does nothing when it is not this person's.</summary>
     public Task ReleaseAsync(long flag, Reviewer reviewer, CancellationToken ct) =>

@@ -29,6 +29,10 @@ internal static class Backup
         {
             await copy.OpenAsync(ct);
             source.BackupDatabase(copy);
+            // The copy says of itself that it has a journal beside it, as the original does; whoever opened it would make one.
+            await using var command = copy.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = DELETE";
+            await command.ExecuteNonQueryAsync(ct);
         }
 
         var problems = await CheckFileAsync(aside, ct);
@@ -63,13 +67,17 @@ internal static class Backup
         }
 
         folder.Create();
+        if (folder.Exists)
+        {
+            await RequireUnusedAsync(folder.DatabaseFile, ct);
+        }
+
         var aside = folder.DatabaseFile + ".restore";
         File.Copy(copy, aside, overwrite: true);
         Protect(aside);
         string? kept = null;
         if (folder.Exists)
         {
-            await RequireUnusedAsync(folder.DatabaseFile, ct);
             kept = $"{folder.DatabaseFile}.before-restore-{time.GetUtcNow():yyyyMMddHHmmssfff}";
             File.Move(folder.DatabaseFile, kept);
             // The journal belongs to the database that was replaced; beside the restored one it would be replayed into it.

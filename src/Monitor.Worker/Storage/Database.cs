@@ -81,7 +81,8 @@ internal sealed class Database : IDisposable
             await connection.OpenAsync(ct);
             await using var pragma = connection.CreateCommand();
             pragma.CommandText =
-                $"PRAGMA busy_timeout = {(long)_options.BusyTimeout.TotalMilliseconds}; PRAGMA synchronous = {_options.Durability};";
+                // What was deleted is overwritten: a text that waited for another try must not outlive its row in a free page.
+                $"PRAGMA busy_timeout = {(long)_options.BusyTimeout.TotalMilliseconds}; PRAGMA synchronous = {_options.Durability}; PRAGMA secure_delete = ON;";
             await pragma.ExecuteNonQueryAsync(ct);
             return connection;
         }

@@ -55,6 +55,8 @@ internal sealed partial class Migrations(Database database, DataFolder folder, T
     internal async Task<IReadOnlyList<Step>> ApplyAsync(IReadOnlyList<Step> steps, CancellationToken ct)
     {
         folder.Create();
+        // Before SQLite opens it: the journal beside it is born with the mode that the database file has then.
+        RestrictFile(database.File);
         await using (var connection = await database.OpenAsync(ct))
         {
             // WAL lets readers go on while one writes; the mode is a property of the file.
@@ -62,7 +64,6 @@ internal sealed partial class Migrations(Database database, DataFolder folder, T
             await connection.ExecuteAsync(CreateHistory);
         }
 
-        RestrictFile(database.File);
         var done = new List<Step>();
         foreach (var step in steps)
         {
@@ -155,9 +156,29 @@ internal sealed partial class Migrations(Database database, DataFolder folder, T
 
     private static void RestrictFile(string file)
     {
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            return;
+        }
+
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        // An empty file is an empty database.
+        new FileStream(
+            file,
+            new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = ownerOnly,
+            }
+        ).Dispose();
+        foreach (var path in (string[])[file, file + "-wal", file + "-shm"])
+        {
+            if (File.Exists(path))
+            {
+                File.SetUnixFileMode(path, ownerOnly);
+            }
         }
     }
 

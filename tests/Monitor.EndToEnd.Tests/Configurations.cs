@@ -1,0 +1,24 @@
+using Monitor.Worker.Tests.Collection;
+
+namespace Monitor.EndToEnd.Tests;
+
+/// <summary>Configurations that let a daemon work a site on 127.0.0.1 without waiting.</summary>
+internal static class Configurations
+{
+    /// <summary>Everything is flagged, so that every item brings a flag and its proof.</summary>
+    public static object Eager(FeedSite site, object[]? users = null) =>
+        new
+        {
+            Collection = new
+            {
+                AllowedPrivateHosts = new[] { site.Authority },
+                PerHostInterval = "00:00:00",
+                MinInterval = "00:00:01",
+                DefaultInterval = "00:00:02",
+            },
+            Intake = new { Threshold = "0", FlagUnattributed = true },
+            Scheduling = new { CollectEvery = "00:00:01" },
+            Review = new { DismissalSecondReadingShare = 0 },
+            Access = new { Users = users ?? [] },
+        };
+}
