@@ -136,7 +136,7 @@ internal static class Backup
         }
     }
 
-    // An exclusive lock can only be had while nobody else has the database open in WAL mode.
+    // Leaving WAL mode is possible only while nobody else has the database open; it also folds the journal into the file that is kept.
     private static async Task RequireUnusedAsync(string file, CancellationToken ct)
     {
         try
@@ -145,21 +145,27 @@ internal static class Backup
             await connection.OpenAsync(ct);
             await using var command = connection.CreateCommand();
             command.CommandTimeout = 1;
-            command.CommandText = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;";
-            await command.ExecuteNonQueryAsync(ct);
+            command.CommandText = "PRAGMA journal_mode = DELETE";
+            if (await command.ExecuteScalarAsync(ct) is not "delete")
+            {
+                throw InUse();
+            }
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is 5 or 6)
         {
-            throw RefusalException.Conflict(
-                "Basis data sedang dipakai; hentikan daemon sebelum memulihkan.",
-                "The database is in use; stop the daemon before a restore."
-            );
+            throw InUse();
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is 11 or 26)
         {
             // What is to be replaced is damaged; that is what a restore is for, and nobody can have it open.
         }
     }
+
+    private static RefusalException InUse() =>
+        RefusalException.Conflict(
+            "Basis data sedang dipakai; hentikan daemon sebelum memulihkan.",
+            "The database is in use; stop the daemon before a restore."
+        );
 
     private static string ConnectionTo(string file, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder

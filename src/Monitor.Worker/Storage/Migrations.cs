@@ -162,17 +162,31 @@ internal sealed partial class Migrations(Database database, DataFolder folder, T
         }
 
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        // An empty file is an empty database.
-        new FileStream(
-            file,
-            new FileStreamOptions
+        if (!File.Exists(file))
+        {
+            // An empty file is an empty database. It is made aside and moved: closing a file that SQLite has open elsewhere in this
+            // process would drop SQLite's locks on it, for that is how POSIX locks are.
+            var aside = $"{file}.{Guid.NewGuid():N}.new";
+            new FileStream(
+                aside,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = ownerOnly,
+                }
+            ).Dispose();
+            try
             {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.ReadWrite,
-                UnixCreateMode = ownerOnly,
+                File.Move(aside, file, overwrite: false);
             }
-        ).Dispose();
+            catch (IOException) when (File.Exists(file))
+            {
+                // Another process was faster; its file is as good.
+                File.Delete(aside);
+            }
+        }
+
         foreach (var path in (string[])[file, file + "-wal", file + "-shm"])
         {
             if (File.Exists(path))
