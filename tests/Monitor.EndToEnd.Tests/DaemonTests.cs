@@ -64,21 +64,29 @@ public sealed class DaemonTests(BuiltProgram program) : IAsyncLifetime
         Assert.Equal(0, (await _daemon.RunAsync("source", "list")).Code);
     }
 
-    [Theory]
-    [InlineData("at", "at + 1")]
-    [InlineData("actor", "'x' || substr(actor, 2)")]
-    [InlineData("role", "'x' || substr(role, 2)")]
-    [InlineData("verb", "'x' || substr(verb, 2)")]
-    [InlineData("subject", "'x' || substr(subject, 2)")]
-    [InlineData("after_state", "'x' || substr(after_state, 2)")]
-    [InlineData("previous_hash", "'x' || substr(previous_hash, 2)")]
-    [InlineData("hash", "'x' || substr(hash, 2)")]
-    [InlineData("actor", "CAST(actor AS BLOB)")]
-    public async Task ChangedByteOfAnAuditRowIsFoundAndTheRowNamed(string column, string value)
+    [Fact]
+    public async Task ChangedByteOfAnyColumnOfAnAuditRowIsFoundAndTheRowNamed()
     {
         await RecordAsync();
-        await _daemon.QueryAsync($"DROP TRIGGER audit_is_never_changed; UPDATE audit SET {column} = {value} WHERE sequence = 2");
-        await AssertBrokenAsync(2);
+        var whole = await File.ReadAllBytesAsync(_daemon.DatabaseFile);
+        foreach (var column in (string[])["actor", "role", "verb", "subject", "after_state", "previous_hash", "hash"])
+        {
+            await SpoilAsync($"{column} = 'x' || substr({column}, 2)");
+        }
+
+        await SpoilAsync("at = at + 1");
+        await SpoilAsync("at = 'kemarin'");
+        await SpoilAsync("actor = CAST(actor AS BLOB)");
+        var told = await _daemon.RunAsync("audit", "verify");
+        Assert.Contains("row 2", told.Out, StringComparison.Ordinal);
+        Assert.Equal(1, (await _daemon.RunAsync("db", "check")).Code);
+
+        async Task SpoilAsync(string change)
+        {
+            await File.WriteAllBytesAsync(_daemon.DatabaseFile, whole);
+            await _daemon.QueryAsync($"DROP TRIGGER audit_is_never_changed; UPDATE audit SET {change} WHERE sequence = 2");
+            await AssertBrokenAsync(change);
+        }
     }
 
     [Fact]
@@ -86,12 +94,12 @@ public sealed class DaemonTests(BuiltProgram program) : IAsyncLifetime
     {
         await RecordAsync();
         var file = await File.ReadAllBytesAsync(_daemon.DatabaseFile);
-        // The verb stands in the row alone; the row of the second source is the second.
+        // The verb and the subject stand side by side in the row alone; the row of the second source is the second.
         var row = file.AsSpan().IndexOf(Encoding.UTF8.GetBytes("source.addsource:2"));
         Assert.NotEqual(-1, row);
         file[row + 3] ^= 1;
         await File.WriteAllBytesAsync(_daemon.DatabaseFile, file);
-        await AssertBrokenAsync(2);
+        await AssertBrokenAsync("a bit of the verb");
     }
 
     [Fact]
@@ -162,14 +170,12 @@ public sealed class DaemonTests(BuiltProgram program) : IAsyncLifetime
         await _daemon.SignalAsync("TERM");
     }
 
-    private async Task AssertBrokenAsync(long row)
+    private async Task AssertBrokenAsync(string change)
     {
         var verified = await _daemon.RunAsync("audit", "verify", "--json");
-        Assert.True(verified.Code == 1, verified.Out + verified.Error);
+        Assert.True(verified.Code == 1, $"{change}: {verified.Out}{verified.Error}");
         var verdict = JsonDocument.Parse(verified.Out).RootElement;
-        Assert.Equal((false, row), (verdict.GetProperty("verified").GetBoolean(), verdict.GetProperty("brokenAt").GetInt64()));
-        var told = await _daemon.RunAsync("audit", "verify");
-        Assert.Contains($"row {row}", told.Out, StringComparison.Ordinal);
-        Assert.Equal(1, (await _daemon.RunAsync("db", "check")).Code);
+        Assert.False(verdict.GetProperty("verified").GetBoolean(), change);
+        Assert.True(verdict.GetProperty("brokenAt").GetInt64() == 2, $"{change}: {verified.Out}");
     }
 }

@@ -3,7 +3,7 @@ namespace Monitor.Worker.Tests;
 /// <summary>Waits for what must come, however slow the machine is; the ceiling only ends a test that would hang.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Ceiling = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Ceiling = TimeSpan.FromMinutes(5);
 
     /// <summary>Returns once the condition holds.</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what)

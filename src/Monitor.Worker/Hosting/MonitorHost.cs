@@ -147,7 +147,13 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddRoutingCore();
         // Otherwise what cannot be bound is a bare 400 that tells the caller nothing.
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = Cli.Invocation.JsonFormat.Encoder);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = Cli.Invocation.JsonFormat.Encoder;
+            // What a contract declares as there is there: a request without it is refused by name instead of failing somewhere inside.
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
         foreach (var (type, options) in settings.All)
         {
             services.AddSingleton(type, options);

@@ -21,9 +21,8 @@ public sealed partial class RoleTableTests : IAsyncLifetime
     [Fact]
     public async Task EveryRowAnswersItsRolesAndRefusesAllOthers()
     {
-        var mapped = Mapped();
         var wrong = new List<string>();
-        foreach (var row in EndpointTable.All.Where(mapped.Contains))
+        foreach (var row in EndpointTable.All)
         {
             foreach (var role in Roles.All)
             {
@@ -41,8 +40,7 @@ public sealed partial class RoleTableTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void RowIsMapped(string name) =>
-        Assert.SkipUnless(Mapped().Any(row => $"{row.Method} {row.Path}" == name), $"{name} has no handler in this version.");
+    public void EveryRowHasAHandler(string name) => Assert.Contains(Mapped(), row => $"{row.Method} {row.Path}" == name);
 
     [Fact]
     public void NoRouteExistsWithoutARowOfTheTable()

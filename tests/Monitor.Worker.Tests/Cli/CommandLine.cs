@@ -14,6 +14,7 @@ internal static class CommandLine
         {
             In = TextReader.Null,
             OpenIn = () => Stream.Null,
+            ReadKeyAsync = _ => throw new InvalidOperationException("Nobody sits at this terminal."),
             Out = output,
             Error = error,
             Interactive = false,
