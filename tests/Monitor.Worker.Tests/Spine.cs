@@ -32,7 +32,16 @@ public abstract class Spine : IAsyncLifetime
     internal Queue Queue => new(Database, AuditLog, ReviewSettings, Time);
     internal Decisions Decisions => new(Database, AuditLog, Models.Rules, ReviewSettings, Time);
     internal IntakeRoom IntakeRoom =>
-        new(Database, EvidenceStore, Flags, new Attributor(Database, new Attributions(Database, Models.Rules.Regions)), Models.Classifier, Models.Rules, IntakeSettings, Time);
+        new(
+            Database,
+            EvidenceStore,
+            Flags,
+            new Attributor(Database, new Attributions(Database, Models.Rules.Regions)),
+            Models.Classifier,
+            Models.Rules,
+            IntakeSettings,
+            Time
+        );
 
     /// <summary>Opens the store in its current schema.</summary>
     internal abstract Task<Database> OpenAsync(DataFolder folder);

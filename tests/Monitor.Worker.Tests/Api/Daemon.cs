@@ -56,7 +56,13 @@ internal sealed class Daemon : IAsyncDisposable
         }
 
         var checkedSettings = Settings.Require(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
-        return MonitorHost.StartAsync(checkedSettings, Clock.Machine, logging => logging.ClearProviders(), Models.Rules, CancellationToken.None);
+        return MonitorHost.StartAsync(
+            checkedSettings,
+            Clock.Machine,
+            logging => logging.ClearProviders(),
+            Models.Rules,
+            CancellationToken.None
+        );
     }
 
     /// <summary>A client as the verbs have it.</summary>

@@ -20,7 +20,10 @@ public sealed class HelpTests
             Assert.EndsWith(".", verb.Description, StringComparison.Ordinal);
             Assert.StartsWith($"monitor {path}", verb.Example, StringComparison.Ordinal);
 
-            var words = CommandLineParser.SplitCommandLine(verb.Example!.Split([" > ", " < "], StringSplitOptions.None)[0]).Skip(1).ToArray();
+            var words = CommandLineParser
+                .SplitCommandLine(verb.Example!.Split([" > ", " < "], StringSplitOptions.None)[0])
+                .Skip(1)
+                .ToArray();
             Assert.Empty(root.Parse(words).Errors);
 
             var help = await CommandLine.RunAsync([.. path.Split(' '), "--help", "--lang", lang]);

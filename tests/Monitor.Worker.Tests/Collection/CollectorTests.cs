@@ -420,7 +420,15 @@ public abstract class CollectorTests : Spine
     }
 
     private Collector NewCollector() =>
-        new(Sources, Setbacks, new FeedReader(_gate, new ArticleExtractor(SiteSelectors.Shipped())), IntakeRoom, CollectionSettings, Time, _log);
+        new(
+            Sources,
+            Setbacks,
+            new FeedReader(_gate, new ArticleExtractor(SiteSelectors.Shipped())),
+            IntakeRoom,
+            CollectionSettings,
+            Time,
+            _log
+        );
 
     private async Task WatchAsync(string name, params string[] entries)
     {
