@@ -9,6 +9,8 @@ internal static class Configurations
     public static object Eager(FeedSite site, object[]? users = null) =>
         new
         {
+            // A kill leaves what the operating system has been given; only a power cut could tell Full from Normal, and Full is slow.
+            Storage = new { Durability = "Normal" },
             Collection = new
             {
                 AllowedPrivateHosts = new[] { site.Authority },
