@@ -16,6 +16,7 @@ public sealed class FeatureExtractor(CueLexicon cues)
     private const ulong TextSalt = 0xA6;
     private const int OrderWindow = 6;
     private const int NameClass = 12;
+    private const int LongestNamePart = 4;
     private static readonly ulong Honorific = FeatureHash.Of("pak");
     private static readonly ulong PersonOrPlace = FeatureHash.Mix(0x4000UL);
     private const int RoleClasses = 16;
@@ -55,12 +56,16 @@ public sealed class FeatureExtractor(CueLexicon cues)
         }
 
         var tokens = buffer.Tokens.AsSpan(0, count);
+        for (var i = 0; i < count; i++)
+        {
+            Name(buffer, tokens[i], i);
+        }
+
+        JoinNames(tokens);
         var wordCount = 0;
         sequenceLength = 0;
         for (var i = 0; i < count; i++)
         {
-            ref readonly var token = ref tokens[i];
-            Name(buffer, token, i);
             if (forms[i] == PersonOrPlace && wordCount > 0 && forms[words[wordCount - 1]] == PersonOrPlace)
             {
                 // A name of three words is one name.
@@ -123,10 +128,11 @@ public sealed class FeatureExtractor(CueLexicon cues)
         forms[i] = FeatureHash.Of(form);
         if (token.Kind == TokenKind.Word)
         {
-            if (form is "bu" or "bapak" or "ibu" or "buk" or "mas" or "mbak" or "bung" or "sdr" or "saudara")
+            if (form is "pak" or "bu" or "bapak" or "ibu" or "buk" or "mas" or "mbak" or "bung" or "sdr" or "saudara")
             {
                 // A text must not score differently about a woman than about a man.
                 forms[i] = stems[i] = Honorific;
+                kinds[i] = TokenKind.Role;
                 classes[i] = 0;
                 return;
             }
@@ -154,6 +160,33 @@ public sealed class FeatureExtractor(CueLexicon cues)
         else
         {
             classes[i] = (byte)(KindClasses + (int)token.Kind);
+        }
+    }
+
+    /// <summary>
+    /// Short capitalised words beside a name belong to it (I Wayan, Tan Mei Lin, Andi Baso), whatever else they mean in small letters.
+    /// </summary>
+    private void JoinNames(ReadOnlySpan<Token> tokens)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (kinds[i] != TokenKind.Word || classes[i] != 0 || (tokens[i].Flags & TokenFlags.Capitalised) == TokenFlags.None)
+            {
+                continue;
+            }
+
+            var isShort = tokens[i].Length <= LongestNamePart;
+            var inside = (tokens[i].Flags & TokenFlags.SentenceStart) == TokenFlags.None;
+            var next = i + 1 < tokens.Length && forms[i + 1] == PersonOrPlace;
+            var after = i > 0 && ((isShort && forms[i - 1] == PersonOrPlace) || forms[i - 1] == Honorific);
+            var before = isShort && inside && next;
+            var initial = tokens[i].Length <= 2 && next;
+            if (after || before || initial)
+            {
+                forms[i] = stems[i] = PersonOrPlace;
+                kinds[i] = TokenKind.Role;
+                classes[i] = (byte)(RoleClasses + NameClass);
+            }
         }
     }
 
@@ -209,27 +242,41 @@ public sealed class FeatureExtractor(CueLexicon cues)
                 continue;
             }
 
-            // The last four characters, sixteen bits each; the word is read as <word>.
-            ulong window = '<';
             var form = buffer.Form(token);
-            for (var k = 0; k <= form.Length; k++)
+            if (TSink.TakesWordsWhole)
             {
-                var fifth = window >> 48;
-                window = (window << 16) | (k < form.Length ? form[k] : '>');
-                var length = k + 2;
-                if (length >= 3)
-                {
-                    sink.Add(FeatureFamily.Character, FeatureHash.Mix(window & 0xFFFFFFFFFFFF), i, i);
-                }
+                sink.AddWord(forms[i], form, i);
+            }
+            else
+            {
+                CharacterGrams(form, i, ref sink);
+            }
+        }
+    }
 
-                if (length >= 4)
+    /// <summary>The character n-grams of three to five of one word, read as &lt;word&gt;.</summary>
+    public static void CharacterGrams<TSink>(ReadOnlySpan<char> form, int token, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        // The last four characters, sixteen bits each.
+        ulong window = '<';
+        for (var k = 0; k <= form.Length; k++)
+        {
+            var fifth = window >> 48;
+            window = (window << 16) | (k < form.Length ? form[k] : '>');
+            var length = k + 2;
+            if (length >= 3)
+            {
+                sink.Add(FeatureFamily.Character, FeatureHash.Mix(window & 0xFFFFFFFFFFFF), token, token);
+            }
+
+            if (length >= 4)
+            {
+                var four = FeatureHash.Mix(window);
+                sink.Add(FeatureFamily.Character, four, token, token);
+                if (length >= 5)
                 {
-                    var four = FeatureHash.Mix(window);
-                    sink.Add(FeatureFamily.Character, four, i, i);
-                    if (length >= 5)
-                    {
-                        sink.Add(FeatureFamily.Character, FeatureHash.Pair(four, fifth), i, i);
-                    }
+                    sink.Add(FeatureFamily.Character, FeatureHash.Pair(four, fifth), token, token);
                 }
             }
         }

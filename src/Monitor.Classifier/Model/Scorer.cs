@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Monitor.Classifier.Features;
 using Monitor.Classifier.Text;
@@ -11,21 +12,25 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
     /// <summary>Words beyond this many are not hidden one by one: the cost would grow with the square of the length.</summary>
     private const int MostHidden = 200;
 
+    private readonly CachedWord[] cache = new CachedWord[CachedAdder.Entries];
     private int[] numbers = new int[128];
 
     /// <summary>Fills the six logits of a text taken apart.</summary>
     public void Logits(TextBuffer buffer, Span<double> logits)
     {
-        var sink = new Adder(model.Table);
+        var sink = new CachedAdder(model.Table, cache);
         extractor.Extract(buffer, ref sink);
         for (var lane = 0; lane < WeightTable.Lanes; lane++)
         {
             double sum = model.Biases[lane];
             for (var family = 0; family < FeatureFamilies.Count; family++)
             {
-                if (sink.Totals[family] > 0)
+                if (sink.Rest.Totals[family] > 0)
                 {
-                    sum += sink.Sums[family][lane] * model.Scales[(family * WeightTable.Lanes) + lane] / Math.Sqrt(sink.Totals[family]);
+                    sum +=
+                        sink.Rest.Sums[family][lane]
+                        * model.Scales[(family * WeightTable.Lanes) + lane]
+                        / Math.Sqrt(sink.Rest.Totals[family]);
                 }
             }
 
@@ -123,6 +128,43 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
         {
             Totals[(int)family]++;
             table.Add(FeatureFamilies.Salt(family, feature), ref Sums[(int)family]);
+        }
+    }
+
+    /// <summary>What the character n-grams of one word add up to. Words recur: most texts find most of theirs here.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private struct CachedWord
+    {
+        public ulong Word;
+        public int Count;
+        public Vector256<int> Sums;
+    }
+
+    private struct CachedAdder(WeightTable table, CachedWord[] cache) : IFeatureSink
+    {
+        public const int Entries = 1 << 13;
+
+        public Adder Rest = new(table);
+
+        public static bool TakesWordsWhole => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(FeatureFamily family, ulong feature, int first, int last) => Rest.Add(family, feature, first, last);
+
+        public void AddWord(ulong word, ReadOnlySpan<char> form, int token)
+        {
+            ref var entry = ref cache[(int)word & (Entries - 1)];
+            if (entry.Word != word)
+            {
+                var alone = new Adder(table);
+                FeatureExtractor.CharacterGrams(form, token, ref alone);
+                entry.Word = word;
+                entry.Count = alone.Totals[(int)FeatureFamily.Character];
+                entry.Sums = alone.Sums[(int)FeatureFamily.Character];
+            }
+
+            Rest.Totals[(int)FeatureFamily.Character] += entry.Count;
+            Rest.Sums[(int)FeatureFamily.Character] += entry.Sums;
         }
     }
 
