@@ -22,11 +22,11 @@ internal sealed record AccountAnswer(Account Account, IReadOnlyList<AccountHandl
 internal sealed record AccountAddRequest(
     long? AsnId,
     string? Nip,
-    string Platform,
-    string Url,
+    string? Platform,
+    string? Url,
     string? Handle,
     string? NativeId,
-    string Basis,
+    string? Basis,
     string? Reference,
     string? Instansi,
     string? Region

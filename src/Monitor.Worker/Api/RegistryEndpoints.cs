@@ -157,11 +157,11 @@ internal static class RegistryEndpoints
         new(StringComparer.Ordinal)
         {
             ["nip"] = request.Nip ?? "",
-            ["platform"] = request.Platform,
+            ["platform"] = request.Platform ?? "",
             ["native_id"] = request.NativeId ?? "",
             ["handle"] = request.Handle ?? "",
-            ["url"] = request.Url,
-            ["dasar"] = request.Basis,
+            ["url"] = request.Url ?? "",
+            ["dasar"] = request.Basis ?? "",
             ["referensi"] = request.Reference ?? "",
             ["instansi"] = request.Instansi ?? "",
             ["kode_wilayah"] = request.Region ?? "",

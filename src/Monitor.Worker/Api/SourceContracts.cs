@@ -7,7 +7,7 @@ namespace Monitor.Worker.Api;
 /// <param name="Region">Kemendagri code of the region it writes about.</param>
 /// <param name="Every">Interval as <c>15m</c>, <c>2h</c>, <c>1d</c> or a time span; null for the configured one.</param>
 /// <param name="Reads"><c>page</c> or <c>entry</c>; null decides by whether there is an account.</param>
-internal sealed record SourceAddRequest(string Kind, string Url, long? Account, string? Region, string? Every, string? Reads);
+internal sealed record SourceAddRequest(string? Kind, string? Url, long? Account, string? Region, string? Every, string? Reads);
 
 /// <summary>The number a new source got.</summary>
 internal sealed record SourceAddAnswer(long Id);

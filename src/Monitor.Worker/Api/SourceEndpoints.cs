@@ -29,9 +29,9 @@ internal static class SourceEndpoints
         );
         routes.Map(
             EndpointTable.SourceTry,
-            async (SourceAddRequest request, SourceTester tester, CollectionOptions options, CancellationToken ct) =>
+            async (SourceAddRequest request, SourceTester tester, SourceReaders readers, CollectionOptions options, CancellationToken ct) =>
             {
-                var source = Read(request, options);
+                var source = Read(request, readers, options);
                 return View(
                     await tester.TryAsync(
                         new Source
@@ -113,13 +113,14 @@ internal static class SourceEndpoints
         SourceAddRequest request,
         Caller caller,
         SourceStore sources,
+        SourceReaders readers,
         CollectionOptions options,
         Rules rules,
         Database database,
         CancellationToken ct
     )
     {
-        var source = Read(request, options);
+        var source = Read(request, readers, options);
         if (source.RegionCode is not null && !rules.IsRegion(source.RegionCode))
         {
             throw RefusalException.Wrong(
@@ -143,24 +144,10 @@ internal static class SourceEndpoints
         return new SourceAddAnswer(await sources.AddAsync(source, caller.Actor, ct));
     }
 
-    private static NewSource Read(SourceAddRequest request, CollectionOptions options)
+    private static NewSource Read(SourceAddRequest request, SourceReaders readers, CollectionOptions options)
     {
-        if (request.Kind != "feed")
-        {
-            throw RefusalException.Wrong(
-                $"Jenis sumber '{request.Kind}' tidak dikenal; yang ada: feed.",
-                $"The kind of source '{request.Kind}' is not known; there is: feed."
-            );
-        }
-
-        if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            throw RefusalException.Wrong(
-                $"Alamat '{request.Url}' harus http atau https yang lengkap.",
-                $"The address '{request.Url}' must be a whole http or https address."
-            );
-        }
-
+        var reader = readers.Of(request.Kind ?? "");
+        var url = reader.Locate(request.Url ?? "");
         if (new UrlRules(new AllowedHosts(options.AllowedPrivateHosts)).Refusal(url) is { } refusal)
         {
             throw new RefusalException(RefusalKind.WrongInput, refusal);
@@ -175,12 +162,9 @@ internal static class SourceEndpoints
             );
         }
 
-        var reads =
-            request.Reads is { Length: > 0 } asked ? asked
-            : request.Account is null ? SourceReads.Page
-            : SourceReads.Entry;
+        var reads = request.Reads is { Length: > 0 } asked ? asked : reader.DefaultReads(request.Account is not null);
         return reads is SourceReads.Page or SourceReads.Entry
-            ? new NewSource(request.Kind, url, request.Account, string.IsNullOrEmpty(request.Region) ? null : request.Region, reads, every)
+            ? new NewSource(reader.Kind, url, request.Account, string.IsNullOrEmpty(request.Region) ? null : request.Region, reads, every)
             : throw RefusalException.Wrong($"--reads harus page atau entry, bukan '{reads}'.", $"--reads is page or entry, was '{reads}'.");
     }
 
@@ -201,11 +185,11 @@ internal static class SourceEndpoints
     {
         var reason = trial.Reading.Problem ?? trial.Reading.Answer.Reason;
         return new SourceTestAnswer(
-            trial.Reading.Problem is null ? trial.Reading.Answer.Outcome.ToString() : "NotAFeed",
+            trial.Reading.Problem is null ? trial.Reading.Answer.Outcome.ToString() : "NotReadable",
             reason.Id,
             reason.En,
-            trial.Reading.Feed?.Title,
-            trial.Reading.Feed?.Entries.Count ?? 0,
+            trial.Reading.Title,
+            trial.Reading.Entries?.Count ?? 0,
             [
                 .. trial.Items.Select(item => new SourceTestItem(
                     item.Entry.Id,

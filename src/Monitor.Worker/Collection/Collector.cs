@@ -9,7 +9,8 @@ namespace Monitor.Worker.Collection;
 internal sealed class Collector(
     SourceStore sources,
     SetbackStore setbacks,
-    FeedReader feeds,
+    SourceReaders readers,
+    PageReader pages,
     Intake.Intake intake,
     CollectionOptions options,
     TimeProvider time,
@@ -125,13 +126,13 @@ internal sealed class Collector(
 
     private async Task<CheckResult> CheckAsync(Source source, CancellationToken ct)
     {
-        var reading = await feeds.FetchAsync(source, ct);
+        var reading = await readers.Of(source.Kind).ReadAsync(source, ct);
         var answer = reading.Answer;
         switch (answer.Outcome)
         {
-            case WebOutcome.Ok when reading.Feed is null:
-                return Failure(source, "not-a-feed", reading.Problem ?? Fine, null);
-            case WebOutcome.Ok when reading.Feed!.Entries.Count == 0 && source.LastNewAt is not null:
+            case WebOutcome.Ok when reading.Entries is null:
+                return Failure(source, "not-readable", reading.Problem ?? Fine, null);
+            case WebOutcome.Ok when reading.Entries.Count == 0 && source.LastNewAt is not null:
                 return Failure(source, "empty", Emptied, null);
             case WebOutcome.Ok:
                 return await TakeEntriesAsync(source, reading, ct);
@@ -153,20 +154,20 @@ internal sealed class Collector(
         }
     }
 
-    private async Task<CheckResult> TakeEntriesAsync(Source source, FeedReading reading, CancellationToken ct)
+    private async Task<CheckResult> TakeEntriesAsync(Source source, SourceReading reading, CancellationToken ct)
     {
         var capture = reading.Answer.ToCapture();
         var fresh = await RetrySetbacksAsync(source, ct);
         var resting = await setbacks.RestingAsync(source.Id, ct);
         // Feeds list the newest first; people read a queue in the order things happened.
-        foreach (var entry in reading.Feed!.Entries.Reverse())
+        foreach (var entry in reading.Entries!.Reverse())
         {
             if (resting.Contains(entry.Id))
             {
                 continue;
             }
 
-            var step = await TakeEntryAsync(source, FeedReader.Pending(entry), capture, ct);
+            var step = await TakeEntryAsync(source, entry, capture, ct);
             fresh |= step.Fresh;
             if (step.Wait is { } pause)
             {
@@ -183,7 +184,7 @@ internal sealed class Collector(
         var fresh = false;
         foreach (var entry in await setbacks.DueAsync(source.Id, ct))
         {
-            var step = await TakeEntryAsync(source, entry, FeedReader.CaptureOf(entry, source, time.GetUtcNow()), ct);
+            var step = await TakeEntryAsync(source, entry, entry.ToCapture(source, time.GetUtcNow()), ct);
             fresh |= step.Fresh;
             if (step.Wait is not null)
             {
@@ -208,7 +209,7 @@ internal sealed class Collector(
         {
             if (source.Reads == SourceReads.Entry)
             {
-                var item = FeedReader.OfEntry(entry, feed);
+                var item = entry.ToItem(feed);
                 reading =
                     item.Text.Length > 0
                         ? new EntryReading(item, null, Lasting: false, Wait: null)
@@ -220,7 +221,7 @@ internal sealed class Collector(
             }
             else
             {
-                reading = await feeds.ReadPageAsync(entry, ct);
+                reading = await pages.ReadAsync(entry, ct);
             }
 
             if (reading.Wait is not null)

@@ -123,14 +123,3 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
         public long Count { get; init; }
     }
 }
-
-/// <summary>What a feed said of one entry: enough to take it in, or to try again when the feed no longer lists it.</summary>
-internal sealed record PendingEntry(
-    string Id,
-    Uri? Url,
-    string Title,
-    string Text,
-    DateTimeOffset? Published,
-    IReadOnlyList<string> Authors,
-    IReadOnlyList<Uri> Media
-);

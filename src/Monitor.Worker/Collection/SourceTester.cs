@@ -4,26 +4,25 @@ using Monitor.Worker.Language;
 namespace Monitor.Worker.Collection;
 
 /// <summary>Looks at a source once and says what would be taken in, without keeping anything.</summary>
-internal sealed class SourceTester(FeedReader feeds, Intake.Intake intake)
+internal sealed class SourceTester(SourceReaders readers, PageReader pages, Intake.Intake intake)
 {
     private const int MostItems = 5;
 
     /// <summary>One look.</summary>
     public async Task<SourceTrial> TryAsync(Source source, CancellationToken ct)
     {
-        var reading = await feeds.FetchAsync(source, ct);
+        var reading = await readers.Of(source.Kind).ReadAsync(source, ct);
         var items = new List<EntryTrial>();
-        foreach (var entry in reading.Feed?.Entries.Take(MostItems) ?? [])
+        foreach (var entry in reading.Entries?.Take(MostItems) ?? [])
         {
-            var pending = FeedReader.Pending(entry);
             var read =
                 source.Reads == SourceReads.Entry
-                    ? new EntryReading(FeedReader.OfEntry(pending, reading.Answer.ToCapture()), null, Lasting: false, Wait: null)
-                    : await feeds.ReadPageAsync(pending, ct);
+                    ? EntryReading.Of(entry.ToItem(reading.Answer.ToCapture()))
+                    : await pages.ReadAsync(entry, ct);
             var appraisal = read.Item is null
                 ? null
                 : await intake.AppraiseAsync(new ItemSource(source.Id, source.AccountId, source.RegionCode), read.Item, ct);
-            items.Add(new EntryTrial(pending, read.Item, appraisal, read.Problem));
+            items.Add(new EntryTrial(entry, read.Item, appraisal, read.Problem));
         }
 
         return new SourceTrial(reading, items);
@@ -31,7 +30,7 @@ internal sealed class SourceTester(FeedReader feeds, Intake.Intake intake)
 }
 
 /// <summary>What a source would bring now.</summary>
-internal sealed record SourceTrial(FeedReading Reading, IReadOnlyList<EntryTrial> Items);
+internal sealed record SourceTrial(SourceReading Reading, IReadOnlyList<EntryTrial> Items);
 
 /// <summary>What one entry would become.</summary>
 internal sealed record EntryTrial(PendingEntry Entry, Item? Item, Appraisal? Appraisal, Sentence? Problem);

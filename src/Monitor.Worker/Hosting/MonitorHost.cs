@@ -13,6 +13,7 @@ using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Articles;
+using Monitor.Worker.Collection.Feeds;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
@@ -199,7 +200,9 @@ internal sealed class MonitorHost : IAsyncDisposable
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton(_ => new ArticleExtractor(SiteSelectors.Shipped()));
-        services.AddSingleton<FeedReader>();
+        services.AddSingleton<PageReader>();
+        services.AddSingleton<ISourceReader, FeedReader>();
+        services.AddSingleton<SourceReaders>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SetbackStore>();
         services.AddSingleton<SourceTester>();

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Articles;
+using Monitor.Worker.Collection.Feeds;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Storage;
 
@@ -194,7 +195,7 @@ public abstract class CollectorTests : Spine
     }
 
     [Theory]
-    [InlineData("<html><body><form>Silakan masuk</form></body></html>", 0, "not-a-feed")]
+    [InlineData("<html><body><form>Silakan masuk</form></body></html>", 0, "not-readable")]
     [InlineData(null, 500, "server-error")]
     [InlineData(null, 404, "not-found")]
     [InlineData(null, 403, "forbidden")]
@@ -423,7 +424,8 @@ public abstract class CollectorTests : Spine
         new(
             Sources,
             Setbacks,
-            new FeedReader(_gate, new ArticleExtractor(SiteSelectors.Shipped())),
+            new SourceReaders([new FeedReader(_gate)]),
+            new PageReader(_gate, new ArticleExtractor(SiteSelectors.Shipped())),
             IntakeRoom,
             CollectionSettings,
             Time,

@@ -1,0 +1,99 @@
+using Monitor.Worker.Collection.Articles;
+using Monitor.Worker.Collection.Web;
+using Monitor.Worker.Intake;
+using Monitor.Worker.Language;
+
+namespace Monitor.Worker.Collection;
+
+/// <summary>Fetches the page that an entry announces and takes the article out of it.</summary>
+internal sealed class PageReader(WebGate gate, ArticleExtractor articles)
+{
+    /// <summary>Fetches the page behind an entry and takes the article out of it.</summary>
+    public async Task<EntryReading> ReadAsync(PendingEntry entry, CancellationToken ct)
+    {
+        if (entry.Url is null)
+        {
+            return EntryReading.Never(new Sentence("Entri tidak menyebut alamat halaman.", "The entry names no page."));
+        }
+
+        var answer = await gate.GetAsync(WebRequest.For(entry.Url, WebKind.Page), ct);
+        if (!answer.IsOk)
+        {
+            return new EntryReading(
+                null,
+                answer.Reason,
+                IsLasting(answer),
+                answer.Outcome == WebOutcome.Postponed ? answer.RetryAfter ?? TimeSpan.Zero : null
+            );
+        }
+
+        var document = articles.Extract(TextDecoding.Read(answer).Text, answer.Url);
+        if (document.Article is not { } article)
+        {
+            return new EntryReading(null, document.Refusal, Lasting: true, Wait: null);
+        }
+
+        var text = article.Text.Length > 0 ? article.Text : entry.Text;
+        return text.Length == 0
+            ? new EntryReading(
+                null,
+                new Sentence($"Tidak ada teks artikel di {answer.Url}.", $"There is no article text at {answer.Url}."),
+                Lasting: true,
+                Wait: null
+            )
+            : new EntryReading(
+                new Item
+                {
+                    NativeId = entry.Id,
+                    Url = SameSite(article.Canonical, answer.Url) ?? answer.Url,
+                    Title = article.Title.Length > 0 ? article.Title : entry.Title,
+                    Text = text,
+                    Published = article.Published ?? entry.Published,
+                    Authors = article.Authors.Count > 0 ? article.Authors : entry.Authors,
+                    Media = entry.Media,
+                    Capture = answer.ToCapture(),
+                },
+                null,
+                Lasting: false,
+                Wait: null
+            );
+    }
+
+    // A page may say what its own address is, but not that it is another site's page: that would let a site make our copy of somebody
+    // else's story count as seen before it was.
+    private static Uri? SameSite(Uri? canonical, Uri page) =>
+        canonical is not null
+        && (Bare(canonical.IdnHost) == Bare(page.IdnHost))
+        && canonical.Port == page.Port
+        && canonical.Scheme is "http" or "https"
+            ? canonical
+            : null;
+
+    private static string Bare(string host)
+    {
+        foreach (var prefix in (string[])["www.", "m.", "amp."])
+        {
+            if (host.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return host[prefix.Length..].ToLowerInvariant();
+            }
+        }
+
+        return host.ToLowerInvariant();
+    }
+
+    // A robots.txt that could not be read forbids for a while, and says for how long; one that was read forbids for good.
+    private static bool IsLasting(WebAnswer answer) =>
+        answer.Outcome == WebOutcome.RefusedByRobots
+            ? answer.RetryAfter is null
+            : answer.Outcome
+                is WebOutcome.NotFound
+                    or WebOutcome.Gone
+                    or WebOutcome.Forbidden
+                    or WebOutcome.ClientError
+                    or WebOutcome.RefusedAddress
+                    or WebOutcome.RefusedUrl
+                    or WebOutcome.TooLarge
+                    or WebOutcome.TooManyRedirects
+                    or WebOutcome.BadContent;
+}

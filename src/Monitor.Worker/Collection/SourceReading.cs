@@ -1,0 +1,65 @@
+using Monitor.Worker.Collection.Web;
+using Monitor.Worker.Intake;
+using Monitor.Worker.Language;
+
+namespace Monitor.Worker.Collection;
+
+/// <summary>Reads one kind of source: knows its addresses, fetches through the gate, and turns what comes into entries.</summary>
+internal interface ISourceReader
+{
+    /// <summary>The word for this kind, as <c>source add</c> takes it and the source row keeps it.</summary>
+    string Kind { get; }
+
+    /// <summary>What the operator is told this kind is.</summary>
+    Sentence What { get; }
+
+    /// <summary>Whether an entry is the text itself (<see cref="SourceReads.Entry"/>) or announces a page, when the operator does not say.</summary>
+    /// <param name="hasAccount">Whether the source holds the posts of a registered account.</param>
+    string DefaultReads(bool hasAccount);
+
+    /// <summary>The address to fetch, from what the operator wrote.</summary>
+    /// <exception cref="RefusalException">It is no address of this kind.</exception>
+    Uri Locate(string written);
+
+    /// <summary>One look. Whatever the network or the source does is a value.</summary>
+    Task<SourceReading> ReadAsync(Source source, CancellationToken ct);
+}
+
+/// <summary>What one look at a source brought.</summary>
+/// <param name="Answer">How the request ended.</param>
+/// <param name="Title">What the source calls itself; null when it does not say.</param>
+/// <param name="Entries">Newest first; null when the body was not what it should be.</param>
+/// <param name="Problem">Why it was not.</param>
+internal sealed record SourceReading(WebAnswer Answer, string? Title, IReadOnlyList<PendingEntry>? Entries, Sentence? Problem);
+
+/// <summary>An entry as an item, or why it could not be made into one.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Problem">What went wrong.</param>
+/// <param name="Lasting">Trying again cannot help.</param>
+/// <param name="Wait">The host is to be left alone for so long; the entry itself is not at fault.</param>
+internal sealed record EntryReading(Item? Item, Sentence? Problem, bool Lasting, TimeSpan? Wait)
+{
+    /// <summary>It became an item.</summary>
+    public static EntryReading Of(Item item) => new(item, null, Lasting: false, Wait: null);
+
+    /// <summary>Trying again cannot help.</summary>
+    public static EntryReading Never(Sentence problem) => new(null, problem, Lasting: true, Wait: null);
+}
+
+/// <summary>The readers by their kind.</summary>
+internal sealed class SourceReaders(IEnumerable<ISourceReader> readers)
+{
+    private readonly Dictionary<string, ISourceReader> _readers = readers.ToDictionary(reader => reader.Kind, StringComparer.Ordinal);
+
+    /// <summary>The kinds there are, for messages.</summary>
+    public string Kinds => string.Join(", ", _readers.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>The reader of a kind.</summary>
+    /// <exception cref="RefusalException">There is no such kind.</exception>
+    public ISourceReader Of(string kind) =>
+        _readers.GetValueOrDefault(kind)
+        ?? throw RefusalException.Wrong(
+            $"Jenis sumber '{kind}' tidak dikenal; yang ada: {Kinds}.",
+            $"The kind of source '{kind}' is not known; there are: {Kinds}."
+        );
+}
