@@ -55,6 +55,21 @@ internal sealed class DaemonClient : IDisposable
         }
     }
 
+    /// <summary>Whether any program listens on a socket, so that a start does not take another one's place.</summary>
+    public static bool IsAnswered(string socket)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(socket));
+            return true;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Asks for one thing.</summary>
     public async Task<T> GetAsync<T>(string path, CancellationToken ct)
     {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -265,7 +264,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             throw RefusalException.Wrong($"'{socket}' adalah berkas, bukan soket.", $"'{socket}' is a file, not a socket.");
         }
 
-        if (IsAnswered(socket))
+        if (Cli.DaemonClient.IsAnswered(socket))
         {
             throw RefusalException.Conflict(
                 $"Program lain menjawab di soket {socket}; pilih soket lain.",
@@ -274,20 +273,6 @@ internal sealed class MonitorHost : IAsyncDisposable
         }
 
         File.Delete(socket);
-    }
-
-    private static bool IsAnswered(string socket)
-    {
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            probe.Connect(new UnixDomainSocketEndPoint(socket));
-            return true;
-        }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
-        {
-            return false;
-        }
     }
 
     private static void OpenSocketTo(string socket, ApiOptions options, ILogger log)
