@@ -13,9 +13,9 @@ internal sealed class IntakeOptions : IValidatableObject
     /// <summary>From which score on a text is flagged.</summary>
     [Required]
     [Description(
-        "The score from which a text is flagged: a number between 0 and 1, or the name of one of the model's operating points: precision, recall."
+        "The score from which a text is flagged: a number between 0 and 1, or the name of one of the model's operating points: precision (at least 0.90 of what is flagged deserves it), balanced (the best of both), recall (at least 0.90 of what deserves it is flagged)."
     )]
-    public string Threshold { get; set; } = "precision";
+    public string Threshold { get; set; } = "balanced";
 
     /// <summary>How long the same words of the same author count as the same text.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
@@ -38,11 +38,11 @@ internal sealed class IntakeOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var named = Threshold is "precision" or "recall";
+        var named = Threshold is "precision" or "balanced" or "recall";
         var number = double.TryParse(Threshold, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1;
         if (!named && !number)
         {
-            yield return new ValidationResult("must be precision, recall or a number between 0 and 1", [nameof(Threshold)]);
+            yield return new ValidationResult("must be precision, balanced, recall or a number between 0 and 1", [nameof(Threshold)]);
         }
     }
 }
