@@ -12,6 +12,8 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
     /// <summary>Words beyond this many are not hidden one by one: the cost would grow with the square of the length.</summary>
     private const int MostHidden = 200;
 
+    private const int Waiting = 16;
+
     private readonly CachedWord[] cache = new CachedWord[CachedAdder.Entries];
     private int[] numbers = new int[128];
 
@@ -20,6 +22,7 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
     {
         var sink = new CachedAdder(model.Table, cache);
         extractor.Extract(buffer, ref sink);
+        sink.Rest.Finish();
         for (var lane = 0; lane < WeightTable.Lanes; lane++)
         {
             double sum = model.Biases[lane];
@@ -118,16 +121,56 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
         private int first;
     }
 
+    [InlineArray(Waiting)]
+    private struct FeatureRing
+    {
+        private ulong first;
+    }
+
+    [InlineArray(Waiting)]
+    private struct FamilyRing
+    {
+        private byte first;
+    }
+
+    /// <summary>
+    /// Adds weights a few features late: the table does not fit the first caches, and by the time a feature's turn comes its line is there.
+    /// </summary>
     private struct Adder(WeightTable table) : IFeatureSink
     {
         public FamilySums Sums;
         public FamilyTotals Totals;
+        private FeatureRing features;
+        private FamilyRing families;
+        private uint seen;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(FeatureFamily family, ulong feature, int first, int last)
         {
             Totals[(int)family]++;
-            table.Add(FeatureFamilies.Salt(family, feature), ref Sums[(int)family]);
+            var salted = FeatureFamilies.Salt(family, feature);
+            table.Prefetch(salted);
+            var at = (int)(seen % Waiting);
+            if (seen >= Waiting)
+            {
+                table.Add(features[at], ref Sums[families[at]]);
+            }
+
+            features[at] = salted;
+            families[at] = (byte)family;
+            seen++;
+        }
+
+        /// <summary>Adds what still waits; the sums are whole only then.</summary>
+        public void Finish()
+        {
+            for (var i = seen - Math.Min(seen, Waiting); i < seen; i++)
+            {
+                var at = (int)(i % Waiting);
+                table.Add(features[at], ref Sums[families[at]]);
+            }
+
+            seen = 0;
         }
     }
 
@@ -158,6 +201,7 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
             {
                 var alone = new Adder(table);
                 FeatureExtractor.CharacterGrams(form, token, ref alone);
+                alone.Finish();
                 entry.Word = word;
                 entry.Count = alone.Totals[(int)FeatureFamily.Character];
                 entry.Sums = alone.Sums[(int)FeatureFamily.Character];
