@@ -221,7 +221,7 @@ internal sealed class Collector(
             }
             else
             {
-                reading = await pages.ReadAsync(entry, ct);
+                reading = await pages.ReadAsync(entry, feed, ct);
             }
 
             if (reading.Wait is not null)

@@ -8,15 +8,27 @@ namespace Monitor.Worker.Collection;
 /// <summary>Fetches the page that an entry announces and takes the article out of it.</summary>
 internal sealed class PageReader(WebGate gate, ArticleExtractor articles)
 {
-    /// <summary>Fetches the page behind an entry and takes the article out of it.</summary>
-    public async Task<EntryReading> ReadAsync(PendingEntry entry, CancellationToken ct)
+    /// <summary>Fetches the page behind an entry and takes the article out of it; where the page is closed to us, the feed's own words are the item.</summary>
+    /// <param name="entry">The announcement.</param>
+    /// <param name="feed">The answer that held it.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<EntryReading> ReadAsync(PendingEntry entry, Capture feed, CancellationToken ct)
     {
+        var saysSomething = entry.Text.Length > 0 || entry.Title.Length > 0;
         if (entry.Url is null)
         {
-            return EntryReading.Never(new Sentence("Entri tidak menyebut alamat halaman.", "The entry names no page."));
+            return saysSomething
+                ? EntryReading.Of(entry.ToItem(feed))
+                : EntryReading.Never(new Sentence("Entri tanpa teks dan tanpa alamat.", "The entry has neither text nor address."));
         }
 
         var answer = await gate.GetAsync(WebRequest.For(entry.Url, WebKind.Page), ct);
+        if (saysSomething && IsClosed(answer))
+        {
+            // The site lets its feed be read and not its pages: what the feed itself says is all there is to judge.
+            return EntryReading.Of(entry.ToItem(feed));
+        }
+
         if (!answer.IsOk)
         {
             return new EntryReading(
@@ -81,6 +93,10 @@ internal sealed class PageReader(WebGate gate, ArticleExtractor articles)
 
         return host.ToLowerInvariant();
     }
+
+    private static bool IsClosed(WebAnswer answer) =>
+        answer.Outcome is WebOutcome.Forbidden or WebOutcome.RefusedWithoutContact
+        || (answer.Outcome == WebOutcome.RefusedByRobots && answer.RetryAfter is null);
 
     // A robots.txt that could not be read forbids for a while, and says for how long; one that was read forbids for good.
     private static bool IsLasting(WebAnswer answer) =>

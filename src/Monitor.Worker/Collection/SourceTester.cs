@@ -18,7 +18,7 @@ internal sealed class SourceTester(SourceReaders readers, PageReader pages, Inta
             var read =
                 source.Reads == SourceReads.Entry
                     ? EntryReading.Of(entry.ToItem(reading.Answer.ToCapture()))
-                    : await pages.ReadAsync(entry, ct);
+                    : await pages.ReadAsync(entry, reading.Answer.ToCapture(), ct);
             var appraisal = read.Item is null
                 ? null
                 : await intake.AppraiseAsync(new ItemSource(source.Id, source.AccountId, source.RegionCode), read.Item, ct);

@@ -119,6 +119,27 @@ public abstract class CollectorTests : Spine
         Assert.Equal((1, null), (source.Failures, source.LastSuccessAt));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("<link>/p/tertutup</link>")]
+    public async Task EntryWithoutAPageOrWithAClosedOneIsTakenInByTheFeedsOwnWords(string link)
+    {
+        _site.Failing["/p/tertutup"] = (403, null);
+        _site.Bodies[
+            "/a.xml"
+        ] = $"""
+            <rss version="2.0"><channel><title>a</title><item><guid isPermaLink="false">t1</guid>{link.Replace(
+                "/p/",
+                $"http://{_site.Authority}/p/",
+                StringComparison.Ordinal
+            )}<title>Judul</title><description>Jadwal posyandu pindah ke hari Kamis.</description></item></channel></rss>
+            """;
+        await WatchAsync("a");
+        await CollectAsync();
+        Assert.Equal(["t1"], await ListAsync<string>("SELECT native_id FROM item ORDER BY id"));
+        Assert.Empty(await Setbacks.QuarantinedAsync(default));
+    }
+
     [Fact]
     public async Task PageThatDoesNotExistIsQuarantinedAndStopsNothingElse()
     {

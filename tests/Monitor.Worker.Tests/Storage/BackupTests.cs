@@ -29,16 +29,19 @@ public sealed class BackupTests : IAsyncLifetime
     public async Task CopyTakenWhileOthersWriteIsWholeAndItsAuditChainHolds()
     {
         using var stop = new CancellationTokenSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var writing = Task.Run(async () =>
         {
             var written = 0;
             while (!stop.IsCancellationRequested)
             {
                 await RecordAsync($"flag:{written++}");
+                begun.TrySetResult();
             }
 
             return written;
         });
+        await begun.Task;
         for (var i = 0; i < 3; i++)
         {
             var before = await RowsAsync();

@@ -43,7 +43,10 @@ internal sealed class UrlRules(AllowedHosts allowed)
 
         return url.Port is 80 or 443 || allowed.Allows(url.IdnHost, url.Port)
             ? null
-            : Refuse($"port {url.Port} tidak diizinkan (hanya 80 dan 443)", $"port {url.Port} is not allowed (only 80 and 443)");
+            : Refuse(
+                $"port {url.Port} tidak diizinkan (hanya 80 dan 443); situs sendiri dibuka lewat Collection:AllowedPrivateHosts, mis. {url.Host}:{url.Port}",
+                $"port {url.Port} is not allowed (only 80 and 443); a site of your own is opened by Collection:AllowedPrivateHosts, for example {url.Host}:{url.Port}"
+            );
     }
 
     /// <summary>Judges the raw text of an address or of a Location header, before any parser has smoothed it.</summary>
