@@ -141,7 +141,7 @@ internal sealed class DemoRun : IAsyncDisposable
                         $"/queue/{strongest.Id}/decide",
                         new DecideRequest(
                             Verdict.Confirm,
-                            strongest.SuggestedForms[0].Code,
+                            OnlineForm(strongest).Code,
                             null,
                             $"Contoh putusan demo oleh {reader}: teks terang menyatakan keberpihakan, akun terdaftar."
                         ),
@@ -169,6 +169,11 @@ internal sealed class DemoRun : IAsyncDisposable
 
         return answers;
     }
+
+    // What the sample accounts do, they do online; a person would pick the form that says so.
+    private static FormView OnlineForm(FlagView flag) =>
+        flag.SuggestedForms.FirstOrDefault(form => form.Text.Contains("media sosial", StringComparison.OrdinalIgnoreCase))
+        ?? flag.SuggestedForms[0];
 
     /// <summary>Makes the batch for BKN in the folder.</summary>
     public async Task<DeliveryReport> ExportAsync(string directory, CancellationToken ct)
