@@ -27,6 +27,8 @@ internal static class EndpointTable
     public static readonly Endpoint SourcePause = new("POST", "/source/{id:long}/pause", Admin);
     public static readonly Endpoint SourceResume = new("POST", "/source/{id:long}/resume", Admin);
 
+    public static readonly Endpoint ReportAdd = new("POST", "/report", Analis, Ketua, Admin);
+
     public static readonly Endpoint QueueList = new("GET", "/queue", Readers);
     public static readonly Endpoint QueueShow = new("GET", "/queue/{flag:long}", Readers);
     public static readonly Endpoint QueueNext = new("POST", "/queue/next", Reviewers);
@@ -58,6 +60,7 @@ internal static class EndpointTable
         SourceTry,
         SourcePause,
         SourceResume,
+        ReportAdd,
         QueueList,
         QueueShow,
         QueueNext,

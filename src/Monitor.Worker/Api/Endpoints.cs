@@ -14,6 +14,7 @@ internal static class Endpoints
         );
         RegistryEndpoints.Map(routes);
         SourceEndpoints.Map(routes);
+        ReportEndpoints.Map(routes);
         QueueEndpoints.Map(routes);
         ExportEndpoints.Map(routes);
     }

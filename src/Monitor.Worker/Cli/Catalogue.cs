@@ -14,6 +14,7 @@ internal static class Catalogue
         yield return AsnVerbs.Build(verbs);
         yield return AccountVerbs.Build(verbs);
         yield return SourceVerbs.Build(verbs);
+        yield return ReportVerbs.Build(verbs);
         yield return QueueVerbs.Build(verbs);
         yield return ReviewVerb.Build(verbs);
         yield return DecideVerb.Build(verbs);

@@ -5,7 +5,7 @@ internal sealed class Source
 {
     public long Id { get; init; }
 
-    /// <summary>What reads it: <c>feed</c>.</summary>
+    /// <summary>What reads it; <see cref="SourceStore.Reports"/> for what officers bring, which nothing reads.</summary>
     public string Kind { get; init; } = "";
     public string Url { get; init; } = "";
     public string Host { get; init; } = "";

@@ -57,6 +57,45 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
         WHERE id = @Id AND lease_owner = @Owner
         """;
 
+    /// <summary>The kind of the one source that officers' own reports belong to. No reader has this word.</summary>
+    public const string Reports = "report";
+
+    private const string InsertReports = """
+        INSERT INTO source (kind, url, host, reads, every_ms, state, added_by, added_at, next_check_at)
+        VALUES (@Kind, 'urn:monitor:report', '', 'entry', @EveryMs, 'paused', 'reports', @Now, @Now)
+        RETURNING id
+        """;
+
+    /// <summary>The source that officers' own reports belong to: made when first asked for, and paused for good, so that no collector claims it.</summary>
+    public async Task<long> ForReportsAsync(CancellationToken ct)
+    {
+        const string select = "SELECT id FROM source WHERE kind = @Kind";
+        return await database.ReadAsync(session => session.ScalarAsync<long?>(select, new { Kind = Reports }), ct)
+            ?? await database.WriteAsync(
+                async session =>
+                {
+                    // Another report may have been faster between our look and our lock.
+                    if (await session.ScalarAsync<long?>(select, new { Kind = Reports }) is { } made)
+                    {
+                        return made;
+                    }
+
+                    var id = await session.ScalarAsync<long>(
+                        InsertReports,
+                        new
+                        {
+                            Kind = Reports,
+                            EveryMs = (long)options.MaxInterval.TotalMilliseconds,
+                            Now = time.GetUtcNow(),
+                        }
+                    );
+                    await audit.RecordAsync(session, Actor.Daemon("reports"), "source.add", $"source:{id}", after: new { kind = Reports });
+                    return id;
+                },
+                ct
+            );
+    }
+
     /// <summary>Registers a source; it is due at once.</summary>
     /// <exception cref="RefusalException">The address is watched already, or the account is not registered.</exception>
     public Task<long> AddAsync(NewSource source, Actor actor, CancellationToken ct) =>
@@ -125,6 +164,14 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                 var before =
                     await session.FirstOrDefaultAsync<Source>(SelectColumns + " WHERE id = @id", new { id })
                     ?? throw RefusalException.NotFound($"Sumber {id} tidak ada.", $"There is no source {id}.");
+                if (before.Kind == Reports)
+                {
+                    throw RefusalException.Conflict(
+                        $"Sumber {id} menampung laporan petugas; tidak ada yang diperiksa.",
+                        $"Source {id} holds officers' reports; there is nothing to check."
+                    );
+                }
+
                 await session.ExecuteAsync(
                     "UPDATE source SET state = @state, next_check_at = @now WHERE id = @id",
                     new

@@ -2,6 +2,7 @@ using Monitor.Worker.Api;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
+using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
@@ -17,6 +18,7 @@ internal static class SettingsCatalogue
         (StorageOptions.Section, typeof(StorageOptions)),
         (CollectionOptions.Section, typeof(CollectionOptions)),
         (IntakeOptions.Section, typeof(IntakeOptions)),
+        (ReportOptions.Section, typeof(ReportOptions)),
         (ReviewOptions.Section, typeof(ReviewOptions)),
         (ExportOptions.Section, typeof(ExportOptions)),
         (SchedulingOptions.Section, typeof(SchedulingOptions)),

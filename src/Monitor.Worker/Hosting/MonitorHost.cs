@@ -21,6 +21,7 @@ using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
+using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
@@ -209,6 +210,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<EvidenceStore>();
         services.AddSingleton<Attributor>();
         services.AddSingleton<Intake.Intake>();
+        services.AddSingleton<OfficerReports>();
         services.AddSingleton<FlagStore>();
         services.AddSingleton<Queue>();
         services.AddSingleton<Decisions>();

@@ -17,7 +17,7 @@ internal sealed record ItemSource(long Id, long? AccountId, string? RegionCode);
 /// One item's way in: known already? by or about whom? what score? flag it? Everything that is decided is written in one transaction:
 /// after a crash either all of it is there or none, and the next fetch brings the item again.
 /// </summary>
-internal sealed class Intake(
+internal sealed partial class Intake(
     Database database,
     EvidenceStore evidence,
     FlagStore flags,
@@ -28,6 +28,8 @@ internal sealed class Intake(
     TimeProvider time
 )
 {
+    private const string News = "news";
+
     private static readonly Actor Self = Actor.Daemon("intake");
 
     /// <summary>The score from which a text is flagged.</summary>
@@ -95,7 +97,7 @@ internal sealed class Intake(
         }
 
         // The same words by two persons are two acts; the same words in two outlets are one story.
-        var author = appraisal.Attribution.AccountId is { } account ? $"account:{account}" : "news";
+        var author = AuthorKey(appraisal);
         var urlKey = item.Url is null ? null : Fingerprint.OfUrl(item.Url);
         var byUrl = urlKey is null ? null : await ItemStore.ByUrlAsync(session, author, urlKey);
         if (byUrl is not null && source.AccountId is not null && byUrl.SourceId == source.Id && byUrl.Fingerprint != fingerprint)
@@ -158,7 +160,17 @@ internal sealed class Intake(
         return new IntakeResult(IntakeOutcome.Edited, flag);
     }
 
-    private async Task<long> FlagAsync(Session session, long itemId, ItemSource source, Item item, Appraisal appraisal, string sha256)
+    private static string AuthorKey(Appraisal appraisal) => appraisal.Attribution.AccountId is { } account ? $"account:{account}" : News;
+
+    private async Task<long> FlagAsync(
+        Session session,
+        long itemId,
+        ItemSource source,
+        Item item,
+        Appraisal appraisal,
+        string sha256,
+        string note = "captured when flagged"
+    )
     {
         var now = time.GetUtcNow();
         var capture = await EvidenceStore.RecordAsync(session, sha256, item.Capture);
@@ -192,6 +204,7 @@ internal sealed class Intake(
                 RegionCode = region,
                 SuggestedForms = [.. rules.Suggest(appraisal.Judgement.Label, day, region).Select(form => form.Code)],
                 EvidenceId = capture,
+                EvidenceNote = note,
             },
             Self
         );

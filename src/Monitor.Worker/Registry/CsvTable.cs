@@ -37,9 +37,16 @@ internal sealed class CsvTable
     /// <summary>The largest file that is read: 50,000 people take about 10 MB.</summary>
     public const int LargestFile = 64 * 1024 * 1024;
 
-    private const int LongestCell = 500;
+    /// <summary>What fits in any column of the registry.</summary>
+    private const int LongestRegistryCell = 500;
 
-    private CsvTable(string sha256) => Sha256 = sha256;
+    private readonly int _longestCell;
+
+    private CsvTable(string sha256, int longestCell)
+    {
+        Sha256 = sha256;
+        _longestCell = longestCell;
+    }
 
     /// <summary>SHA-256 of the bytes as given, lower-case hex; the audit record names the file by it.</summary>
     public string Sha256 { get; }
@@ -54,9 +61,12 @@ internal sealed class CsvTable
     public bool IsReadable { get; private set; }
 
     /// <summary>Cuts a file into rows.</summary>
-    public static CsvTable Read(ReadOnlyMemory<byte> bytes, IReadOnlyList<CsvColumn> columns)
+    /// <param name="bytes">The file.</param>
+    /// <param name="columns">The columns that may be in it.</param>
+    /// <param name="longestCell">Characters that a cell may hold.</param>
+    public static CsvTable Read(ReadOnlyMemory<byte> bytes, IReadOnlyList<CsvColumn> columns, int longestCell = LongestRegistryCell)
     {
-        var table = new CsvTable(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+        var table = new CsvTable(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), longestCell);
         var text = bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
         if (table.IsText(text.Span))
         {
@@ -199,13 +209,13 @@ internal sealed class CsvTable
             }
 
             var cell = cells[i].Trim().Normalize(NormalizationForm.FormC).ReplaceLineEndings(" ");
-            if (cell.Length > LongestCell)
+            if (cell.Length > _longestCell)
             {
                 Problems.Add(
                     new RowProblem(
                         line,
                         column,
-                        new Sentence($"Isi paling panjang {LongestCell} karakter.", $"A cell holds at most {LongestCell} characters."),
+                        new Sentence($"Isi paling panjang {_longestCell} karakter.", $"A cell holds at most {_longestCell} characters."),
                         $"{Nip.Mask(cell[..20])}… ({cell.Length})"
                     )
                 );

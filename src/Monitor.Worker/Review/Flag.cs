@@ -26,6 +26,9 @@ internal sealed record NewFlag
     public required string? RegionCode { get; init; }
     public required IReadOnlyList<string> SuggestedForms { get; init; }
     public required long EvidenceId { get; init; }
+
+    /// <summary>How that evidence came to be, for those who read it.</summary>
+    public string EvidenceNote { get; init; } = "captured when flagged";
 }
 
 /// <summary>A row of the flag table.</summary>

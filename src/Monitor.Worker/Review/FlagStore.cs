@@ -57,7 +57,7 @@ internal sealed class FlagStore(AuditLog audit)
                 SuggestedForms = string.Join(',', flag.SuggestedForms),
             }
         );
-        await AttachAsync(session, id, flag.EvidenceId, "captured when flagged");
+        await AttachAsync(session, id, flag.EvidenceId, flag.EvidenceNote);
         await audit.RecordAsync(
             session,
             actor,
