@@ -54,7 +54,7 @@ public static class Corpus
                 continue;
             }
 
-            using var document = JsonDocument.Parse(line);
+            using var document = Parse(line, path, number);
             var root = document.RootElement;
             var dismissed = Text(root, "verdict") is "dismissed";
             if (!LabelNames.TryParse(Text(root, "label"), out var label) && !dismissed)
@@ -75,6 +75,27 @@ public static class Corpus
         }
 
         return rows;
+    }
+
+    private static JsonDocument Parse(string line, string path, int number)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(line);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"{path}:{number}: not JSON: {broken.Message}", broken);
+        }
+
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            document.Dispose();
+            throw new InvalidDataException($"{path}:{number}: not a JSON object");
+        }
+
+        return document;
     }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.ToString() : null;

@@ -83,9 +83,9 @@ internal static class ModelEvaluateVerb
 
     private static bool Folded(Invocation call, string file, bool blocks, string[] with, Unlabelled unlabelled)
     {
-        var tested = Corpus.Read(file);
+        var tested = ModelVerbs.ReadRows(file);
         var options = new TrainingOptions();
-        var set = TrainingSet.Read(ModelVerbs.Models, [.. tested, .. with.SelectMany(Corpus.Read)], unlabelled, options);
+        var set = TrainingSet.Read(ModelVerbs.Models, [.. tested, .. with.SelectMany(ModelVerbs.ReadRows)], unlabelled, options);
         var evaluation = new SourceEvaluation(set, options);
         var results = new List<Evaluated>();
         foreach (var result in blocks ? evaluation.CrossValidate(0, tested.Count) : evaluation.LeaveOneSourceOut(tested.Count))
@@ -122,7 +122,7 @@ internal static class ModelEvaluateVerb
 
     private static bool Plain(Invocation call, string file)
     {
-        var rows = Corpus.Read(file);
+        var rows = ModelVerbs.ReadRows(file);
         var classifier = NetralitasClassifier.Load(ModelVerbs.Models);
         bool[] truths = [.. rows.Select(r => r.Label.IsPositive())];
         Print(
@@ -163,8 +163,8 @@ internal static class ModelEvaluateVerb
         var threshold = ModelVerbs.Balanced(classifier);
         string[] flagged =
         [
-            .. Corpus
-                .Read(file)
+            .. ModelVerbs
+                .ReadRows(file)
                 .Where(r => r.Label.IsPositive() && classifier.Score(r.Text) >= threshold)
                 .Take(AttackedTexts)
                 .Select(r => r.Text),

@@ -85,6 +85,18 @@ internal static class ModelVerbs
     )
     {
         ct.ThrowIfCancellationRequested();
+        foreach (var file in files)
+        {
+            ReadRows(file);
+        }
+
+        // Minutes of training must not end at a folder that is not there.
+        var folder = Path.GetDirectoryName(Path.GetFullPath(output));
+        if (!Directory.Exists(folder))
+        {
+            throw RefusalException.Wrong($"Folder '{folder}' untuk --out tidak ada.", $"The folder '{folder}' for --out is not there.");
+        }
+
         var unlabelled = ReadUnlabelled(posts, articles);
         if (posts is null)
         {
@@ -120,10 +132,10 @@ internal static class ModelVerbs
             throw RefusalException.Wrong("--held-out harus disebut.", "--held-out must be given.");
         }
 
-        var rows = Corpus.Read(heldOut);
+        var rows = ReadRows(heldOut);
         bool[] truths = [.. rows.Select(r => r.Label.IsPositive())];
         var champion = NetralitasClassifier.Load(Models);
-        var challenger = NetralitasClassifier.Load(Models, candidate);
+        var challenger = Readable(candidate, () => NetralitasClassifier.Load(Models, candidate));
         var challenge = Challenge.Of(Scores(champion, rows), Balanced(champion), Scores(challenger, rows), Balanced(challenger), truths);
         if (challenge.Passed)
         {
@@ -185,9 +197,37 @@ internal static class ModelVerbs
         return scores;
     }
 
+    /// <summary>The labelled rows of a file of the caller's; at least one.</summary>
+    /// <exception cref="RefusalException">The file cannot be read, holds a line that is no row, or no row at all.</exception>
+    public static IReadOnlyList<LabelledText> ReadRows(string file)
+    {
+        var rows = Readable(file, () => Corpus.Read(file));
+        return rows.Count > 0
+            ? rows
+            : throw RefusalException.Wrong($"Berkas '{file}' tidak berisi baris berlabel.", $"The file '{file}' holds no labelled row.");
+    }
+
     /// <summary>Unlabelled text from the files that were named.</summary>
     public static Unlabelled ReadUnlabelled(string? posts, string? articles) =>
-        new(posts is null ? [] : File.ReadAllLines(posts), articles is null ? [] : File.ReadAllLines(articles));
+        new(
+            posts is null ? [] : Readable(posts, () => File.ReadAllLines(posts)),
+            articles is null ? [] : Readable(articles, () => File.ReadAllLines(articles))
+        );
+
+    private static T Readable<T>(string file, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw RefusalException.Wrong(
+                $"Berkas '{file}' tidak dapat dipakai: {exception.Message}",
+                $"The file '{file}' cannot be used: {exception.Message}"
+            );
+        }
+    }
 
     private static void Card(Invocation call, ModelInfo info, string file)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -26,8 +27,8 @@ internal static class TryClassifyVerb
         file.DefaultValueFactory = _ => "-";
         var lines = verbs.Option<bool>(
             "--jsonl",
-            "Berkas berisi satu JSON per baris: {\"id\",\"text\",\"at\"}; at boleh tidak ada.",
-            "The file holds one JSON a line: {\"id\",\"text\",\"at\"}; at may be missing."
+            "Berkas berisi satu JSON per baris: {\"id\",\"text\",\"at\"}; id dan at boleh tidak ada.",
+            "The file holds one JSON a line: {\"id\",\"text\",\"at\"}; id and at may be missing."
         );
         return verbs.Of(
             "classify",
@@ -53,24 +54,42 @@ internal static class TryClassifyVerb
         while (true)
         {
             questions.Clear();
-            while (questions.Count < Batch && await reader.ReadLineAsync(ct) is { } line)
+            RefusalException? refusal = null;
+            while (refusal is null && questions.Count < Batch && await reader.ReadLineAsync(ct) is { } line)
             {
                 number++;
-                if (!jsonLines || line.Length > 0)
+                if (!jsonLines)
                 {
-                    questions.Add(jsonLines ? Read(line, number) : new Question(JsonSerializer.SerializeToElement(number), line, null));
+                    questions.Add(new Question(JsonSerializer.SerializeToElement(number), line, null));
                 }
+                else if (!string.IsNullOrWhiteSpace(line))
+                {
+                    if (TryRead(line, number, out var question))
+                    {
+                        questions.Add(question);
+                    }
+                    else
+                    {
+                        refusal = BadLine(number);
+                    }
+                }
+            }
+
+            // A bad line stops the reading, but what stood before it has its answer.
+            Parallel.For(0, questions.Count, i => answers[i] = Answer(classifier, questions[i], threshold));
+            for (var i = 0; i < questions.Count; i++)
+            {
+                call.Print(answers[i]);
+            }
+
+            if (refusal is not null)
+            {
+                throw refusal;
             }
 
             if (questions.Count == 0)
             {
                 return ExitCode.Done;
-            }
-
-            Parallel.For(0, questions.Count, i => answers[i] = Answer(classifier, questions[i], threshold));
-            for (var i = 0; i < questions.Count; i++)
-            {
-                call.Print(answers[i]);
             }
         }
     }
@@ -98,22 +117,38 @@ internal static class TryClassifyVerb
         );
     }
 
-    private static Question Read(string line, int number)
+    /// <summary>Reads one line of JSON; a question without an id is named by the number of its line.</summary>
+    private static bool TryRead(string line, int number, [NotNullWhen(true)] out Question? question)
     {
         try
         {
-            return JsonSerializer.Deserialize<Question>(line, Invocation.JsonFormat) is { Text: not null } question
-                ? question
-                : throw new JsonException("text");
+            question = JsonSerializer.Deserialize<Question>(line, Invocation.JsonFormat);
         }
-        catch (JsonException wrong)
+        catch (JsonException)
         {
-            throw RefusalException.Wrong(
-                $"Baris {number} bukan {{\"id\",\"text\",\"at\"}}: {wrong.Message}",
-                $"Line {number} is not {{\"id\",\"text\",\"at\"}}: {wrong.Message}"
-            );
+            // The caller names the line; where in it the parser stumbled helps nobody who reads a million of them.
+            question = null;
         }
+
+        if (question is not { Text: not null })
+        {
+            question = null;
+            return false;
+        }
+
+        if (question.Id.ValueKind == JsonValueKind.Undefined)
+        {
+            question = question with { Id = JsonSerializer.SerializeToElement(number) };
+        }
+
+        return true;
     }
+
+    private static RefusalException BadLine(int number) =>
+        RefusalException.Wrong(
+            $"Baris {number} bukan JSON berbentuk {{\"id\":…,\"text\":\"…\",\"at\":\"2024-10-01\"}}; id dan at boleh tidak ada.",
+            $"Line {number} is no JSON of the form {{\"id\":…,\"text\":\"…\",\"at\":\"2024-10-01\"}}; id and at may be missing."
+        );
 
     private sealed record Question(JsonElement Id, string Text, DateOnly? At);
 }
