@@ -26,6 +26,8 @@ internal static class EndpointTable
     public static readonly Endpoint SourceTry = new("POST", "/source/try", Admin, Ketua);
     public static readonly Endpoint SourcePause = new("POST", "/source/{id:long}/pause", Admin);
     public static readonly Endpoint SourceResume = new("POST", "/source/{id:long}/resume", Admin);
+    public static readonly Endpoint QuarantineList = new("GET", "/source/quarantine", Everybody);
+    public static readonly Endpoint QuarantineRetry = new("POST", "/source/quarantine/retry", Admin);
 
     public static readonly Endpoint ReportAdd = new("POST", "/report", Analis, Ketua, Admin);
 
@@ -61,6 +63,8 @@ internal static class EndpointTable
         SourcePause,
         SourceResume,
         ReportAdd,
+        QuarantineList,
+        QuarantineRetry,
         QueueList,
         QueueShow,
         QueueNext,

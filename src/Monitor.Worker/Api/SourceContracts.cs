@@ -59,3 +59,23 @@ internal sealed record SourceTestItem(
     string? ProblemId,
     string? ProblemEn
 );
+
+/// <summary>An entry that was set aside.</summary>
+internal sealed record QuarantineView(
+    long Id,
+    long Source,
+    string NativeId,
+    string? Url,
+    string Title,
+    int Attempts,
+    string ReasonId,
+    string ReasonEn,
+    DateTimeOffset FirstAt,
+    DateTimeOffset LastAt
+);
+
+/// <summary>What to try again: one entry, or everything that one source has set aside.</summary>
+internal sealed record RetryRequest(long? Entry, long? Source);
+
+/// <summary>How many entries were put back.</summary>
+internal sealed record RetryAnswer(int Entries);

@@ -48,6 +48,23 @@ internal static class SourceEndpoints
             }
         );
         routes.Map(
+            EndpointTable.QuarantineList,
+            async (long? source, Quarantine quarantine, CancellationToken ct) =>
+                (await quarantine.ListAsync(source, ct)).ConvertAll(entry => new QuarantineView(
+                    entry.Id,
+                    entry.SourceId,
+                    entry.NativeId,
+                    entry.Url?.AbsoluteUri,
+                    entry.Title,
+                    entry.Attempts,
+                    entry.Reason.Id,
+                    entry.Reason.En,
+                    entry.FirstAt,
+                    entry.LastAt
+                ))
+        );
+        routes.Map(EndpointTable.QuarantineRetry, RetryAsync);
+        routes.Map(
             EndpointTable.SourcePause,
             async (long id, Caller caller, SourceStore sources, CancellationToken ct) =>
             {
@@ -63,6 +80,20 @@ internal static class SourceEndpoints
                 return new DoneAnswer();
             }
         );
+    }
+
+    private static async Task<RetryAnswer> RetryAsync(RetryRequest request, Caller caller, Quarantine quarantine, CancellationToken ct)
+    {
+        switch (request)
+        {
+            case { Entry: { } entry, Source: null }:
+                await quarantine.RetryAsync(entry, caller.Actor, ct);
+                return new RetryAnswer(1);
+            case { Entry: null, Source: { } source }:
+                return new RetryAnswer(await quarantine.RetrySourceAsync(source, caller.Actor, ct));
+            default:
+                throw RefusalException.Wrong("Sebutkan satu: entri atau sumber.", "Name one of them: an entry or a source.");
+        }
     }
 
     /// <summary>Every source with its health.</summary>

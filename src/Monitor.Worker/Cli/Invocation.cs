@@ -46,6 +46,10 @@ internal sealed class Invocation(ParseResult parse, Terminal terminal, Tongue to
     /// <summary>The value of an argument.</summary>
     public T Value<T>(Argument<T> argument) => parse.GetRequiredValue(argument);
 
+    /// <summary>The value of an argument that may be left out; null when it was.</summary>
+    public T? Value<T>(Argument<T?> argument)
+        where T : struct => parse.GetValue(argument);
+
     /// <summary>Whether the option stands on the command line.</summary>
     public bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
 

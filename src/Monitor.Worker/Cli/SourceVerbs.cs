@@ -17,7 +17,9 @@ internal static class SourceVerbs
             Test(verbs),
             Switch(verbs, "pause"),
             Switch(verbs, "resume"),
-            Status(verbs)
+            Status(verbs),
+            QuarantineVerbs.List(verbs),
+            QuarantineVerbs.Retry(verbs)
         );
 
     private static Command Add(Verbs verbs)

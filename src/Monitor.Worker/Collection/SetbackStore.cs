@@ -49,7 +49,7 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
                         NativeId = entry.Id,
                         State = lasting || tried >= MostAttempts ? Quarantined : Retry,
                         // 5 min, 10, 20, 40, 80: about two and a half hours in all before quarantine.
-                        NextTryAt = now + (TimeSpan.FromMinutes(5) * Math.Pow(2, tried - 1)),
+                        NextTryAt = now + (TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Min(tried, MostAttempts) - 1)),
                         Entry = JsonSerializer.Serialize(entry),
                         ReasonId = reason.Id,
                         ReasonEn = reason.En,

@@ -205,6 +205,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<SourceReaders>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SetbackStore>();
+        services.AddSingleton<Quarantine>();
         services.AddSingleton<SourceTester>();
         services.AddSingleton<Collector>();
         services.AddSingleton<EvidenceStore>();

@@ -158,6 +158,19 @@ public abstract class CollectorTests : Spine
     }
 
     [Fact]
+    public async Task EntryThatWasPutBackFromQuarantineIsTakenAtTheNextRound()
+    {
+        await WatchAsync("a", "2", "1");
+        _site.Failing["/p/2"] = (404, null);
+        await CollectAsync();
+        _site.Failing.Clear();
+        await Quarantine.RetrySourceAsync(1, Some.Admin, default);
+        await CollectAsync();
+        Assert.Equal(["1", "2"], await ListAsync<string>("SELECT native_id FROM item ORDER BY id"));
+        Assert.Equal((0, 2), (await CountAsync("setback"), _site.Asked("/p/2")));
+    }
+
+    [Fact]
     public async Task PageThatFailsIsTriedLaterAndTakenEvenWhenTheFeedHasDroppedIt()
     {
         await WatchAsync("a", "2", "1");
