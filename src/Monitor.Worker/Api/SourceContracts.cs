@@ -1,8 +1,8 @@
 namespace Monitor.Worker.Api;
 
 /// <summary>A source to watch.</summary>
-/// <param name="Kind"><c>feed</c>.</param>
-/// <param name="Url">Its address.</param>
+/// <param name="Kind">One of the readers' words: <c>feed</c>, <c>telegram</c> and so on.</param>
+/// <param name="Url">Its address, or what a person calls it there.</param>
 /// <param name="Account">Number of the registered account whose posts it holds; null for news.</param>
 /// <param name="Region">Kemendagri code of the region it writes about.</param>
 /// <param name="Every">Interval as <c>15m</c>, <c>2h</c>, <c>1d</c> or a time span; null for the configured one.</param>

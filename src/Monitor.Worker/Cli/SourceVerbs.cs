@@ -26,10 +26,14 @@ internal static class SourceVerbs
     {
         var kind = verbs.Argument<string>(
             "KIND",
-            "Jenis sumber: feed (RSS, Atom, JSON Feed).",
-            "Kind of source: feed (RSS, Atom, JSON Feed)."
+            "Jenis sumber: feed (RSS, Atom, JSON Feed), telegram, youtube, bluesky, mastodon, sitemap.",
+            "Kind of source: feed (RSS, Atom, JSON Feed), telegram, youtube, bluesky, mastodon, sitemap."
         );
-        var url = verbs.Argument<string>("URL", "Alamat sumber.", "Address of the source.");
+        var url = verbs.Argument<string>(
+            "ADDRESS",
+            "Alamat sumber, atau nama akun di platform itu.",
+            "Address of the source, or name of the account on that platform."
+        );
         var account = verbs.Option<long?>(
             "--account",
             "Nomor akun terdaftar yang unggahannya ada di sumber ini.",
@@ -155,9 +159,15 @@ internal static class SourceVerbs
     private static Command Test(Verbs verbs)
     {
         var what = verbs.Argument<string>(
-            "ID|URL",
-            "Nomor sumber, atau alamat feed yang belum didaftarkan.",
-            "Number of a source, or address of a feed that is not registered."
+            "ID|ADDRESS",
+            "Nomor sumber, atau alamat yang belum didaftarkan.",
+            "Number of a source, or an address that is not registered."
+        );
+        var kind = verbs.Option(
+            "--kind",
+            "Jenis sumber yang belum didaftarkan, seperti pada 'source add'.",
+            "Kind of a source that is not registered, as for 'source add'.",
+            "feed"
         );
         var account = verbs.Option<long?>("--account", "Seperti pada 'source add'.", "As for 'source add'.");
         var reads = verbs.Option<string?>("--reads", "Seperti pada 'source add'.", "As for 'source add'.");
@@ -172,13 +182,14 @@ internal static class SourceVerbs
                     ? await call.Daemon.PostAsync<SourceTestAnswer>($"/source/{number}/test", null, ct)
                     : await call.Daemon.PostAsync<SourceTestAnswer>(
                         "/source/try",
-                        new SourceAddRequest("feed", call.Value(what), call.Value(account), null, null, call.Value(reads)),
+                        new SourceAddRequest(call.Value(kind), call.Value(what), call.Value(account), null, null, call.Value(reads)),
                         ct
                     );
                 Show(call, answer);
                 return answer.Outcome == "Ok" ? ExitCode.Done : ExitCode.Finding;
             },
             what,
+            kind,
             account,
             reads
         );

@@ -125,6 +125,24 @@ internal sealed class CollectionOptions : IValidatableObject
     [Description("Longest time between two checks of a source, whatever its rhythm or back-off.")]
     public TimeSpan MaxInterval { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Where Telegram shows public channels.</summary>
+    [Required]
+    [BaseAddress]
+    [Description("Base address of Telegram's public channel previews, used when a telegram source is added.")]
+    public string TelegramUrl { get; set; } = "https://t.me/";
+
+    /// <summary>Where YouTube publishes the feeds of its channels.</summary>
+    [Required]
+    [BaseAddress]
+    [Description("Base address of YouTube's channel feeds, used when a youtube source is added.")]
+    public string YouTubeUrl { get; set; } = "https://www.youtube.com/";
+
+    /// <summary>Bluesky's public interface.</summary>
+    [Required]
+    [BaseAddress]
+    [Description("Base address of Bluesky's public interface, used when a bluesky source is added.")]
+    public string BlueskyUrl { get; set; } = "https://public.api.bsky.app/";
+
     /// <summary>What one property alone cannot say: the shortest interval is not longer than the longest.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -139,6 +157,17 @@ internal sealed class CollectionOptions : IValidatableObject
     private sealed class ContactAttribute() : ValidationAttribute("must be an e-mail address or an http(s) address")
     {
         public override bool IsValid(object? value) => value is "" || (value is string contact && WebIdentity.IsContact(contact));
+    }
+
+    /// <summary>Holds for a whole http or https address that ends in a slash, so that a path can be put behind it.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class BaseAddressAttribute() : ValidationAttribute("must be a whole http or https address that ends in '/'")
+    {
+        public override bool IsValid(object? value) =>
+            value is string address
+            && address.EndsWith('/')
+            && Uri.TryCreate(address, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https";
     }
 
     /// <summary>Holds when every entry can be read; names the first that cannot.</summary>

@@ -132,7 +132,7 @@ internal sealed class Collector(
         {
             case WebOutcome.Ok when reading.Entries is null:
                 return Failure(source, "not-readable", reading.Problem ?? Fine, null);
-            case WebOutcome.Ok when reading.Entries.Count == 0 && source.LastNewAt is not null:
+            case WebOutcome.Ok when reading.Entries.Count == 0 && !reading.IsQuiet && source.LastNewAt is not null:
                 return Failure(source, "empty", Emptied, null);
             case WebOutcome.Ok:
                 return await TakeEntriesAsync(source, reading, ct);

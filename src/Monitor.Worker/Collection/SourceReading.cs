@@ -30,7 +30,11 @@ internal interface ISourceReader
 /// <param name="Title">What the source calls itself; null when it does not say.</param>
 /// <param name="Entries">Newest first; null when the body was not what it should be.</param>
 /// <param name="Problem">Why it was not.</param>
-internal sealed record SourceReading(WebAnswer Answer, string? Title, IReadOnlyList<PendingEntry>? Entries, Sentence? Problem);
+internal sealed record SourceReading(WebAnswer Answer, string? Title, IReadOnlyList<PendingEntry>? Entries, Sentence? Problem)
+{
+    /// <summary>The source listed something, and nothing that is taken in (others' words, pictures, old news): silence, and no fault.</summary>
+    public bool IsQuiet { get; init; }
+}
 
 /// <summary>An entry as an item, or why it could not be made into one.</summary>
 /// <param name="Item">The item.</param>

@@ -28,6 +28,9 @@ internal sealed class FeedSite : IAsyncDisposable
     /// <summary>Bodies that are answered instead of what a path holds.</summary>
     public ConcurrentDictionary<string, string> Bodies { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Files that are answered as they are.</summary>
+    public ConcurrentDictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Paths whose answer waits for the task.</summary>
     public ConcurrentDictionary<string, Task> Held { get; } = new(StringComparer.Ordinal);
 
@@ -94,6 +97,11 @@ internal sealed class FeedSite : IAsyncDisposable
             {
                 http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             }
+        }
+        else if (Files.TryGetValue(path, out var file))
+        {
+            http.Response.ContentType = "application/gzip";
+            await http.Response.Body.WriteAsync(file, http.RequestAborted);
         }
         else if (body is not null)
         {

@@ -25,7 +25,10 @@ internal sealed class FeedReader(WebGate gate) : ISourceReader
             );
 
     /// <inheritdoc />
-    public async Task<SourceReading> ReadAsync(Source source, CancellationToken ct)
+    public Task<SourceReading> ReadAsync(Source source, CancellationToken ct) => LookAsync(gate, source, ct);
+
+    /// <summary>One look at an address that holds a feed; for every kind of source that is one underneath.</summary>
+    internal static async Task<SourceReading> LookAsync(WebGate gate, Source source, CancellationToken ct)
     {
         var answer = await gate.GetAsync(
             new WebRequest
