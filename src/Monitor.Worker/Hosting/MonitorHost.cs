@@ -90,6 +90,7 @@ internal sealed class MonitorHost : IAsyncDisposable
                 _ = app.Services.GetRequiredService<StatusReport>();
                 // Alone on the folder, as the lock says: what a killed daemon had claimed is due now, not when its leases run out.
                 await app.Services.GetRequiredService<SourceStore>().ReleaseAllAsync(ct);
+                await app.Services.GetRequiredService<HostPacing>().ReleaseAllAsync(ct);
                 PrepareSocket(socket);
                 await app.StartAsync(ct);
                 OpenSocketTo(socket, settings.Get<ApiOptions>(), app.Logger);
@@ -234,6 +235,9 @@ internal sealed class MonitorHost : IAsyncDisposable
     private static void AddSchedule(IServiceCollection services, Scheduling.SchedulingOptions options)
     {
         services.AddQuartz(quartz =>
+        {
+            // A job that is told to stop gives its leases and its turns at hosts back; one that is cut off leaves them to run out.
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.ScheduleJob<CollectJob>(
                 trigger =>
                     trigger
@@ -245,8 +249,8 @@ internal sealed class MonitorHost : IAsyncDisposable
                             schedule.WithInterval(options.CollectEvery).RepeatForever().MeasureIntervalFromCompletion()
                         ),
                 job => job.WithIdentity("collect")
-            )
-        );
+            );
+        });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
     }

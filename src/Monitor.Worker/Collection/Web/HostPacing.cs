@@ -106,6 +106,13 @@ internal sealed class HostPacing(Database database, CollectionOptions options, T
         }
     }
 
+    /// <summary>
+    /// Gives back every turn. Only for the start of a daemon that is alone on its store: a request that was under way when an earlier one
+    /// was killed has ended with it. What each host is owed in time stays.
+    /// </summary>
+    public Task<int> ReleaseAllAsync(CancellationToken ct) =>
+        database.WriteAsync(session => session.ExecuteAsync("DELETE FROM host_turn"), ct);
+
     private async Task<HostTurnOrWait> TryTakeAsync(Session session, string host, TimeSpan interval)
     {
         var now = time.GetUtcNow();
