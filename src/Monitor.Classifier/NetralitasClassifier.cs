@@ -80,7 +80,7 @@ public sealed class NetralitasClassifier
         }
 
         var shares = workspace.Scorer.Shares(workspace.Buffer);
-        var candidates = ReasonFinder.Candidates(workspace.Buffer, shares);
+        var candidates = ReasonFinder.Candidates(text, workspace.Buffer, shares);
         var probabilities = new double[LabelNames.Count];
         return ReasonFinder.Choose(text, candidates, score, rest => Score(rest, at, workspace, probabilities));
     }

@@ -33,4 +33,43 @@ public sealed class ReasonTests
         const string Text = "AYO piliiih nomor 2, jgn lupa tgl 27 ya gaes!!";
         Assert.All(Models.Shipped.Classify(Text).Reasons, r => Assert.Equal(r.Text, Text.Substring(r.Start, r.Length)));
     }
+
+    [Fact]
+    public void AReasonIsWholeWordsAndNeverMarksOrALonePrefix()
+    {
+        var texts = Corpus.Read(Path.Combine(Models.Directory, "corpus", "authored.tsv")).Take(1500).Select(row => row.Text);
+        foreach (var text in texts)
+        {
+            var reasons = Models.Shipped.Classify(text).Reasons;
+            for (var i = 0; i < reasons.Count; i++)
+            {
+                var (start, end) = (reasons[i].Start, reasons[i].Start + reasons[i].Length);
+                var said = $"'{reasons[i].Text}' in: {text}";
+                Assert.True(reasons[i].Text.Any(mark => !char.IsPunctuation(mark) && !char.IsWhiteSpace(mark)), said);
+                Assert.True(SaysSomething(reasons[i].Text), said);
+                Assert.False(start > 0 && char.IsLetterOrDigit(text[start - 1]) && char.IsLetterOrDigit(text[start]), said);
+                Assert.False(end < text.Length && char.IsLetterOrDigit(text[end - 1]) && char.IsLetterOrDigit(text[end]), said);
+                Assert.All(
+                    reasons.Skip(i + 1),
+                    other => Assert.True(other.Start >= end || other.Start + other.Length <= start, $"{said} overlaps '{other.Text}'")
+                );
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Kabar baik!!! Saya dukung Pak Hotman Simbolon jadi bupati, lah!", "dukung Pak Hotman Simbolon")]
+    [InlineData("Wes wayahe #gaspolnomordua rek", "#gaspolnomordua")]
+    public void APhraseIsReadAsItIsSaid(string text, string part) =>
+        Assert.Contains(Models.Shipped.Classify(text).Reasons, reason => reason.Text.Contains(part, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("!!! ??? ...")]
+    [InlineData("🔥🔥🔥")]
+    [InlineData("lah kok dong sih")]
+    public void WhatSaysNothingIsNoReason(string text) => Assert.Empty(Models.Shipped.Classify(text).Reasons);
+
+    /// <summary>More than two letters, or a number, an acronym, or the sign of a hand that stands for a ballot number.</summary>
+    private static bool SaysSomething(string text) =>
+        text.Count(char.IsLetter) is > 2 or 0 || text.Any(char.IsAsciiDigit) || text.All(char.IsAsciiLetterUpper);
 }

@@ -11,39 +11,53 @@ internal static class ReasonFinder
     private const int Most = 5;
     private const int Proposed = 8;
     private const int LongestPhrase = 5;
+    private const int LongestSpan = 80;
     private const double Smallest = 0.02;
 
-    /// <summary>Neighbouring tokens that push the same way become one phrase; the strongest, as spans of the original text.</summary>
-    public static IReadOnlyList<(int Start, int Length)> Candidates(TextBuffer buffer, double[] shares)
+    /// <summary>A word that pushes less may stand inside a phrase that pushes the other way.</summary>
+    private const double Indifferent = 0.1;
+
+    /// <summary>
+    /// Readable phrases around neighbouring tokens that push the same way; the strongest, as spans of <paramref name="text"/> that do not
+    /// overlap.
+    /// </summary>
+    public static IReadOnlyList<(int Start, int Length)> Candidates(string text, TextBuffer buffer, double[] shares)
     {
+        var phrasing = new Phrasing(buffer, text);
         var phrases = new List<(int Start, int End, double Weight)>();
         for (var from = 0; from < shares.Length; )
         {
             var to = from + 1;
-            var sum = shares[from];
-            while (to < shares.Length && to - from < LongestPhrase && Belongs(shares[from], shares[to]))
+            if (!phrasing.Speaks(from))
             {
-                sum += shares[to++];
+                from = to;
+                continue;
             }
 
-            if (Math.Abs(sum) > Smallest)
+            var sum = shares[from];
+            while (to < shares.Length && to - from < LongestPhrase && Next(phrasing, shares, from, to) is var more and > 0)
             {
-                var (start, end) = Span(buffer, from, to);
+                for (; more > 0; more--)
+                {
+                    sum += shares[to++];
+                }
+            }
+
+            if (Math.Abs(sum) > Smallest && phrasing.TryShape(from, to, out var start, out var end))
+            {
                 phrases.Add((start, end, sum));
             }
 
             from = to;
         }
 
-        return
-        [
-            .. phrases
-                .OrderByDescending(p => Math.Abs(p.Weight))
-                .ThenBy(p => p.Start)
-                .Take(Proposed)
-                .Select(p => (p.Start, p.End - p.Start))
-                .Distinct(),
-        ];
+        var kept = new List<(int Start, int End, double Weight)>();
+        foreach (var phrase in phrases.OrderByDescending(p => Math.Abs(p.Weight)).ThenBy(p => p.Start))
+        {
+            Keep(kept, phrase);
+        }
+
+        return [.. kept.Take(Proposed).Select(p => (p.Start, p.End - p.Start))];
     }
 
     /// <summary>
@@ -79,21 +93,49 @@ internal static class ReasonFinder
         ];
     }
 
-    private static bool Belongs(double first, double next) =>
-        Math.Sign(first) == Math.Sign(next) && Math.Abs(first) > Smallest && Math.Abs(next) > Smallest;
-
-    private static (int Start, int End) Span(TextBuffer buffer, int from, int to)
+    /// <summary>How many tokens from <paramref name="to"/> on go on the phrase: one that pushes the same way, or one over a word that hardly pushes.</summary>
+    private static int Next(in Phrasing phrasing, double[] shares, int from, int to)
     {
-        int start = int.MaxValue,
-            end = 0;
-        for (var i = from; i < to; i++)
+        if (!phrasing.Speaks(to))
         {
-            start = Math.Min(start, buffer.Tokens[i].Start);
-            end = Math.Max(end, buffer.Tokens[i].Start + buffer.Tokens[i].Length);
+            return 0;
         }
 
-        return (start, end);
+        if (Belongs(shares[from], shares[to]))
+        {
+            return 1;
+        }
+
+        return
+            Math.Abs(shares[to]) <= Indifferent
+            && to + 1 < shares.Length
+            && phrasing.Speaks(to + 1)
+            && Belongs(shares[from], shares[to + 1])
+            ? 2
+            : 0;
     }
+
+    /// <summary>Phrases that grew into one another become one when they push the same way; else the stronger stays.</summary>
+    private static void Keep(List<(int Start, int End, double Weight)> kept, (int Start, int End, double Weight) phrase)
+    {
+        var other = kept.FindIndex(k => k.Start < phrase.End && phrase.Start < k.End);
+        if (other < 0)
+        {
+            kept.Add(phrase);
+            return;
+        }
+
+        var (start, end, weight) = kept[other];
+        var union = (Start: Math.Min(start, phrase.Start), End: Math.Max(end, phrase.End));
+        var alone = kept.FindIndex(other + 1, k => k.Start < union.End && union.Start < k.End) < 0;
+        if (Math.Sign(weight) == Math.Sign(phrase.Weight) && union.End - union.Start <= LongestSpan && alone)
+        {
+            kept[other] = (union.Start, union.End, weight + phrase.Weight);
+        }
+    }
+
+    private static bool Belongs(double first, double next) =>
+        Math.Sign(first) == Math.Sign(next) && Math.Abs(first) > Smallest && Math.Abs(next) > Smallest;
 
     private static double LogOdds(double score)
     {
