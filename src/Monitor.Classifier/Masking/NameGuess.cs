@@ -131,7 +131,7 @@ internal readonly ref struct NameGuess(MaskView view)
         return token.Kind == TokenKind.Word
             && token.FormLength >= 3
             && !_view.Traits(index).Has(NoName)
-            && _view.Buffer.Form(token).IndexOfAnyExceptInRange('a', 'z') < 0;
+            && AsciiQuestions.IsSmallLetters(_view.Buffer.Form(token));
     }
 
     /// <summary>"… - Siti Aminah": goes on a pair whose first half has just been masked. A mark joins more surely than "dan".</summary>

@@ -261,7 +261,7 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
     private bool Digits(TextBuffer buffer, in Token token)
     {
         var word = buffer.Form(token);
-        var digit = word.IndexOfAnyInRange('0', '9');
+        var digit = AsciiQuestions.FirstDigit(word);
         if (digit < 2)
         {
             return false;
@@ -283,7 +283,7 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
             return true;
         }
 
-        if (rest.IndexOfAnyExceptInRange('0', '9') >= 0 || token.Length != token.FormLength)
+        if (!AsciiQuestions.IsDigits(rest) || token.Length != token.FormLength)
         {
             return false;
         }
@@ -328,7 +328,7 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
 
         Span<byte> lengths = stackalloc byte[Segmenter.MaxRun];
         var count = _segmenter.Cut(buffer.Form(token), lengths, out var allKnown);
-        if (count < 2 || (!hashtag && (!allKnown || lengths[..count].IndexOfAnyInRange((byte)1, (byte)3) >= 0 || count > 4)))
+        if (count < 2 || (!hashtag && (!allKnown || lengths[..count].IndexOfAny((byte)1, (byte)2, (byte)3) >= 0 || count > 4)))
         {
             return false;
         }

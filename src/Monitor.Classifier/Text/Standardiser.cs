@@ -127,7 +127,7 @@ internal sealed class Standardiser(Lexicon lexicon)
     {
         Span<char> form = stackalloc char[Scanner.MaxWord * 2];
         var word = buffer.Form(token);
-        var letters = word.IndexOfAnyExceptInRange('a', 'z') < 0;
+        var letters = AsciiQuestions.IsSmallLetters(word);
 
         // A capital inside a sentence is likely a name: no rule for informal words may touch it.
         var name = (token.Flags & (TokenFlags.Capitalised | TokenFlags.SentenceStart | TokenFlags.Hashtag)) == TokenFlags.Capitalised;
