@@ -12,7 +12,7 @@ internal sealed record SourceAddRequest(string? Kind, string? Url, long? Account
 /// <summary>The number a new source got.</summary>
 internal sealed record SourceAddAnswer(long Id);
 
-/// <summary>A source and its health.</summary>
+/// <summary>A source and its health: the word, what is the matter, why, and since when (<c>FirstFailureAt</c>). <c>UsualGap</c> is null until it is learned.</summary>
 internal sealed record SourceView(
     long Id,
     string Kind,
@@ -32,7 +32,8 @@ internal sealed record SourceView(
     DateTimeOffset? LastSuccessAt,
     DateTimeOffset? LastNewAt,
     DateTimeOffset NextCheckAt,
-    long Quarantined
+    long Quarantined,
+    TimeSpan? UsualGap
 );
 
 /// <summary>What a source would bring if it were checked now; nothing of it is kept.</summary>

@@ -19,8 +19,8 @@ internal static class SourceEndpoints
         routes.Map(EndpointTable.SourceAdd, AddAsync);
         routes.Map(
             EndpointTable.SourceList,
-            async (SourceStore sources, SetbackStore setbacks, TimeProvider time, CancellationToken ct) =>
-                await ViewsAsync(sources, setbacks, time, ct)
+            async (SourceStore sources, SetbackStore setbacks, CollectionOptions options, TimeProvider time, CancellationToken ct) =>
+                await ViewsAsync(sources, setbacks, options, time, ct)
         );
         routes.Map(
             EndpointTable.SourceTest,
@@ -100,45 +100,40 @@ internal static class SourceEndpoints
     internal static async Task<List<SourceView>> ViewsAsync(
         SourceStore sources,
         SetbackStore setbacks,
+        CollectionOptions options,
         TimeProvider time,
         CancellationToken ct
     )
     {
         var quarantined = await setbacks.QuarantinedAsync(ct);
         var now = time.GetUtcNow();
-        return (await sources.ListAsync(ct)).ConvertAll(source => new SourceView(
-            source.Id,
-            source.Kind,
-            source.Url,
-            source.AccountId,
-            source.RegionCode,
-            source.Reads,
-            source.Every,
-            source.State,
-            Health(source, now),
-            source.LastOutcome,
-            source.LastReasonId,
-            source.LastReasonEn,
-            source.Failures,
-            source.FirstFailureAt,
-            source.LastCheckedAt,
-            source.LastSuccessAt,
-            source.LastNewAt,
-            source.NextCheckAt,
-            quarantined.GetValueOrDefault(source.Id)
-        ));
+        return (await sources.ListAsync(ct)).ConvertAll(source =>
+        {
+            var health = SourceHealth.Of(source, options, now);
+            return new SourceView(
+                source.Id,
+                source.Kind,
+                source.Url,
+                source.AccountId,
+                source.RegionCode,
+                source.Reads,
+                source.Every,
+                source.State,
+                health.Word,
+                health.Outcome,
+                health.Reason?.Id,
+                health.Reason?.En,
+                source.Failures,
+                health.Since,
+                source.LastCheckedAt,
+                source.LastSuccessAt,
+                source.LastNewAt,
+                source.NextCheckAt,
+                quarantined.GetValueOrDefault(source.Id),
+                source.Rhythm.IsKnown ? source.Rhythm.Gap : null
+            );
+        });
     }
-
-    // A refusal by robots.txt is the site's will, not a fault: it is shown, and it is not red.
-    private static string Health(Source source, DateTimeOffset now) =>
-        source.State == "paused" ? "paused"
-        : source.LastOutcome == "refused-by-robots" ? "refused"
-        : source.Failures >= 3 ? "red"
-        : source.Failures > 0 ? "yellow"
-        : source.LastCheckedAt is null ? "new"
-        // Due for more than three intervals and not checked: the daemon does not keep up.
-        : now - source.NextCheckAt > source.Every * 3 ? "red"
-        : "green";
 
     private static async Task<SourceAddAnswer> AddAsync(
         SourceAddRequest request,

@@ -268,7 +268,10 @@ internal static class SourceVerbs
                     Markup.Escape(
                         source.Outcome is null or "ok" or "not-modified"
                             ? source.Outcome ?? ""
-                            : call.Text(source.ReasonId ?? "", source.ReasonEn ?? "")
+                            : call.Text(
+                                source.ReasonId + (source.FirstFailureAt is { } dari ? $" (sejak {dari:yyyy-MM-dd HH:mm}Z)" : ""),
+                                source.ReasonEn + (source.FirstFailureAt is { } since ? $" (since {since:yyyy-MM-dd HH:mm}Z)" : "")
+                            )
                     )
                 )
             );

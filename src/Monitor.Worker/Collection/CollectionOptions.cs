@@ -143,6 +143,21 @@ internal sealed class CollectionOptions : IValidatableObject
     [Description("Base address of Bluesky's public interface, used when a bluesky source is added.")]
     public string BlueskyUrl { get; set; } = "https://public.api.bsky.app/";
 
+    /// <summary>How many times longer than its usual gap a source may bring nothing new before it turns red.</summary>
+    [Range(2, 100)]
+    [Description("How many times longer than its usual gap a source may bring nothing new before it turns red.")]
+    public int SilenceFactor { get; set; } = 7;
+
+    /// <summary>A source that brings nothing new turns red no sooner than this, whatever its rhythm.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "90.00:00:00")]
+    [Description("A source that brings nothing new turns red no sooner than this, whatever its rhythm.")]
+    public TimeSpan SilenceAtLeast { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>Pages in a row without article text that turn a source red.</summary>
+    [Range(1, 100)]
+    [Description("Pages in a row without article text that turn a source red.")]
+    public int EmptyPagesToRed { get; set; } = 5;
+
     /// <summary>What one property alone cannot say: the shortest interval is not longer than the longest.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

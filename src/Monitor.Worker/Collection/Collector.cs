@@ -137,8 +137,11 @@ internal sealed class Collector(
             case WebOutcome.Ok:
                 return await TakeEntriesAsync(source, reading, ct);
             case WebOutcome.NotModified:
-                var overcome = await RetrySetbacksAsync(source, ct);
-                return Result("not-modified", healthy: true, fresh: overcome, Fine, Next(source), source.Etag, source.LastModified);
+                var overcome = new Tally();
+                await RetrySetbacksAsync(source, overcome, ct);
+                return overcome.On(
+                    Result("not-modified", healthy: true, overcome.Fresh, Fine, Next(source), source.Etag, source.LastModified)
+                );
             case WebOutcome.Postponed:
                 return Result(
                     "postponed",
@@ -157,7 +160,8 @@ internal sealed class Collector(
     private async Task<CheckResult> TakeEntriesAsync(Source source, SourceReading reading, CancellationToken ct)
     {
         var capture = reading.Answer.ToCapture();
-        var fresh = await RetrySetbacksAsync(source, ct);
+        var tally = new Tally();
+        await RetrySetbacksAsync(source, tally, ct);
         var resting = await setbacks.RestingAsync(source.Id, ct);
         // Feeds list the newest first; people read a queue in the order things happened.
         foreach (var entry in reading.Entries!.Reverse())
@@ -168,24 +172,23 @@ internal sealed class Collector(
             }
 
             var step = await TakeEntryAsync(source, entry, capture, ct);
-            fresh |= step.Fresh;
+            tally.Add(step);
             if (step.Wait is { } pause)
             {
                 // The host wants to be left alone. Without validators the next check brings the rest.
-                return Result("postponed", healthy: true, fresh, Fine, time.GetUtcNow() + pause);
+                return tally.On(Result("postponed", healthy: true, tally.Fresh, Fine, time.GetUtcNow() + pause));
             }
         }
 
-        return Result("ok", healthy: true, fresh, Fine, Next(source), reading.Answer.ETag, reading.Answer.LastModified);
+        return tally.On(Result("ok", healthy: true, tally.Fresh, Fine, Next(source), reading.Answer.ETag, reading.Answer.LastModified));
     }
 
-    private async Task<bool> RetrySetbacksAsync(Source source, CancellationToken ct)
+    private async Task RetrySetbacksAsync(Source source, Tally tally, CancellationToken ct)
     {
-        var fresh = false;
         foreach (var entry in await setbacks.DueAsync(source.Id, ct))
         {
             var step = await TakeEntryAsync(source, entry, entry.ToCapture(source, time.GetUtcNow()), ct);
-            fresh |= step.Fresh;
+            tally.Add(step);
             if (step.Wait is not null)
             {
                 break;
@@ -196,8 +199,6 @@ internal sealed class Collector(
                 await setbacks.ClearAsync(source.Id, entry.Id, ct);
             }
         }
-
-        return fresh;
     }
 
     /// <summary>One entry to intake. A bad one is set aside with its reason and stops nothing.</summary>
@@ -233,7 +234,7 @@ internal sealed class Collector(
             {
                 var result = await intake.TakeAsync(from, read, ct);
                 Counts.Add(result.Outcome);
-                return new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null);
+                return new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null, reading.EmptyPage);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not Microsoft.Data.Sqlite.SqliteException)
@@ -249,7 +250,7 @@ internal sealed class Collector(
 
         await setbacks.RecordAsync(source.Id, entry, reading.Problem ?? Fine, reading.Lasting, ct);
         Counts.Add(setBack: 1);
-        return new EntryStep(Taken: false, Fresh: false, Wait: null);
+        return new EntryStep(Taken: false, Fresh: false, Wait: null, reading.EmptyPage);
     }
 
     private CheckResult Failure(Source source, string outcome, Sentence reason, TimeSpan? retryAfter)
@@ -293,5 +294,30 @@ internal sealed class Collector(
     /// <param name="Taken">It is in the house, now or since earlier.</param>
     /// <param name="Fresh">It is new.</param>
     /// <param name="Wait">The host is to be left alone for so long.</param>
-    private sealed record EntryStep(bool Taken, bool Fresh, TimeSpan? Wait);
+    /// <param name="EmptyPage">Its page held no article text; null when no page was read.</param>
+    private sealed record EntryStep(bool Taken, bool Fresh, TimeSpan? Wait, bool? EmptyPage = null);
+
+    /// <summary>What the entries of one check came to.</summary>
+    private sealed class Tally
+    {
+        private bool _sawText;
+        private int _emptyPages;
+
+        /// <summary>Something new was among them.</summary>
+        public bool Fresh { get; private set; }
+
+        public void Add(EntryStep step)
+        {
+            Fresh |= step.Fresh;
+            _sawText |= step.EmptyPage == false;
+            _emptyPages = step.EmptyPage switch
+            {
+                true => _emptyPages + 1,
+                false => 0,
+                null => _emptyPages,
+            };
+        }
+
+        public CheckResult On(CheckResult result) => result with { SawText = _sawText, EmptyPages = _emptyPages };
+    }
 }

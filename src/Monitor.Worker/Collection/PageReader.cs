@@ -42,33 +42,27 @@ internal sealed class PageReader(WebGate gate, ArticleExtractor articles)
         var document = articles.Extract(TextDecoding.Read(answer).Text, answer.Url);
         if (document.Article is not { } article)
         {
-            return new EntryReading(null, document.Refusal, Lasting: true, Wait: null);
+            return new EntryReading(null, document.Refusal, Lasting: true, Wait: null) { EmptyPage = true };
         }
 
         var text = article.Text.Length > 0 ? article.Text : entry.Text;
-        return text.Length == 0
-            ? new EntryReading(
-                null,
-                new Sentence($"Tidak ada teks artikel di {answer.Url}.", $"There is no article text at {answer.Url}."),
-                Lasting: true,
-                Wait: null
-            )
-            : new EntryReading(
-                new Item
-                {
-                    NativeId = entry.Id,
-                    Url = SameSite(article.Canonical, answer.Url) ?? answer.Url,
-                    Title = article.Title.Length > 0 ? article.Title : entry.Title,
-                    Text = text,
-                    Published = article.Published ?? entry.Published,
-                    Authors = article.Authors.Count > 0 ? article.Authors : entry.Authors,
-                    Media = entry.Media,
-                    Capture = answer.ToCapture(),
-                },
-                null,
-                Lasting: false,
-                Wait: null
-            );
+        var reading =
+            text.Length == 0
+                ? EntryReading.Never(new Sentence($"Tidak ada teks artikel di {answer.Url}.", $"There is no article text at {answer.Url}."))
+                : EntryReading.Of(
+                    new Item
+                    {
+                        NativeId = entry.Id,
+                        Url = SameSite(article.Canonical, answer.Url) ?? answer.Url,
+                        Title = article.Title.Length > 0 ? article.Title : entry.Title,
+                        Text = text,
+                        Published = article.Published ?? entry.Published,
+                        Authors = article.Authors.Count > 0 ? article.Authors : entry.Authors,
+                        Media = entry.Media,
+                        Capture = answer.ToCapture(),
+                    }
+                );
+        return reading with { EmptyPage = article.Text.Length == 0 };
     }
 
     // A page may say what its own address is, but not that it is another site's page: that would let a site make our copy of somebody

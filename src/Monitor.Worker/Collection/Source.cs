@@ -35,6 +35,17 @@ internal sealed class Source
     public int Failures { get; init; }
     public DateTimeOffset? FirstFailureAt { get; init; }
     public DateTimeOffset? LeaseUntil { get; init; }
+    public long? GapMs { get; init; }
+    public int Gaps { get; init; }
+
+    /// <summary>Pages in a row that were read and held no article text.</summary>
+    public int EmptyPages { get; init; }
+
+    /// <summary>When the first of them was read.</summary>
+    public DateTimeOffset? EmptySince { get; init; }
+
+    /// <summary>How often something new comes, as far as that is learned.</summary>
+    public Rhythm Rhythm => new(TimeSpan.FromMilliseconds(GapMs ?? 0), Gaps);
 
     /// <summary>The interval between two checks.</summary>
     public TimeSpan Every => TimeSpan.FromMilliseconds(EveryMs);

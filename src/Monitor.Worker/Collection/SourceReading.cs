@@ -43,6 +43,9 @@ internal sealed record SourceReading(WebAnswer Answer, string? Title, IReadOnlyL
 /// <param name="Wait">The host is to be left alone for so long; the entry itself is not at fault.</param>
 internal sealed record EntryReading(Item? Item, Sentence? Problem, bool Lasting, TimeSpan? Wait)
 {
+    /// <summary>Whether the page was read and held no article text; null when no page was read.</summary>
+    public bool? EmptyPage { get; init; }
+
     /// <summary>It became an item.</summary>
     public static EntryReading Of(Item item) => new(item, null, Lasting: false, Wait: null);
 

@@ -9,7 +9,8 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
 {
     private const string SelectColumns = """
         SELECT id, kind, url, host, account_id, region_code, reads, every_ms, state, added_at, next_check_at, etag, last_modified,
-            last_checked_at, last_success_at, last_new_at, last_outcome, last_reason_id, last_reason_en, failures, first_failure_at, lease_until
+            last_checked_at, last_success_at, last_new_at, last_outcome, last_reason_id, last_reason_en, failures, first_failure_at, lease_until,
+            gap_ms, gaps, empty_pages, empty_since
         FROM source
         """;
 
@@ -53,6 +54,7 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
             last_outcome = @Outcome, last_reason_id = @ReasonId, last_reason_en = @ReasonEn,
             failures = CASE @Health WHEN 1 THEN 0 WHEN 0 THEN failures + 1 ELSE failures END,
             first_failure_at = CASE @Health WHEN 1 THEN NULL WHEN 0 THEN COALESCE(first_failure_at, @Now) ELSE first_failure_at END,
+            gap_ms = @GapMs, gaps = @Gaps, empty_pages = @EmptyPages, empty_since = @EmptySince,
             lease_owner = NULL, lease_until = NULL
         WHERE id = @Id AND lease_owner = @Owner
         """;
@@ -241,8 +243,22 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
     /// <summary>Writes what came of a check and gives the lease back. The next check is saved whatever happened.</summary>
     public Task FinishAsync(long id, string owner, CheckResult result, CancellationToken ct) =>
         database.WriteAsync(
-            session =>
-                session.ExecuteAsync(
+            async session =>
+            {
+                var now = time.GetUtcNow();
+                var before = await session.FirstOrDefaultAsync<Source>(
+                    SelectColumns + " WHERE id = @id AND lease_owner = @owner",
+                    new { id, owner }
+                );
+                if (before is null)
+                {
+                    return;
+                }
+
+                var rhythm =
+                    result.Fresh && before.LastNewAt is { } last && now > last ? before.Rhythm.Learn(now - last, options) : before.Rhythm;
+                var empty = result.EmptyPages + (result.SawText ? 0 : before.EmptyPages);
+                await session.ExecuteAsync(
                     FinishCheck,
                     new
                     {
@@ -251,7 +267,7 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                         result.NextCheckAt,
                         Etag = result.ETag,
                         result.LastModified,
-                        Now = time.GetUtcNow(),
+                        Now = now,
                         Health = result.Healthy switch
                         {
                             true => 1,
@@ -262,8 +278,15 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                         result.Outcome,
                         ReasonId = result.Reason.Id,
                         ReasonEn = result.Reason.En,
+                        GapMs = rhythm.Gaps == 0 ? (long?)null : (long)rhythm.Gap.TotalMilliseconds,
+                        rhythm.Gaps,
+                        EmptyPages = empty,
+                        EmptySince = empty == 0 ? (DateTimeOffset?)null
+                        : result.SawText ? now
+                        : before.EmptySince ?? now,
                     }
-                ),
+                );
+            },
             ct
         );
 
@@ -289,6 +312,8 @@ internal sealed record NewSource(string Kind, Uri Url, long? AccountId, string? 
 /// <param name="NextCheckAt">When to look again.</param>
 /// <param name="ETag">Validator to send next time; null when the next check must fetch everything.</param>
 /// <param name="LastModified">Likewise.</param>
+/// <param name="SawText">A page was read that held article text.</param>
+/// <param name="EmptyPages">Pages read after the last of those, or at all, that held none.</param>
 internal sealed record CheckResult(
     string Outcome,
     bool? Healthy,
@@ -296,5 +321,7 @@ internal sealed record CheckResult(
     Sentence Reason,
     DateTimeOffset NextCheckAt,
     string? ETag,
-    string? LastModified
+    string? LastModified,
+    bool SawText = false,
+    int EmptyPages = 0
 );

@@ -297,6 +297,23 @@ public abstract class CollectorTests : Spine
     }
 
     [Fact]
+    public async Task PagesWithoutAnArticleAreCountedInARowAlsoWhenTheFeedsWordsTakeTheirPlace()
+    {
+        await WatchAsync("a", "3", "2", "1");
+        _site.Bodies["/p/2"] = _site.Bodies["/p/3"] = "<html><body><form><input name='sandi'></form></body></html>";
+        await CollectAsync();
+        var source = await Sources.GetAsync(1, default);
+        Assert.Equal((2, Some.Moment), (source.EmptyPages, source.EmptySince));
+
+        _site.List("a", "4", "3", "2", "1");
+        Time.Advance(Every);
+        await CollectAsync();
+        source = await Sources.GetAsync(1, default);
+        Assert.Equal((0, null, 1), (source.EmptyPages, source.EmptySince, source.Gaps));
+        Assert.Equal(Every, source.Rhythm.Gap);
+    }
+
+    [Fact]
     public async Task RetryAfterIsHonouredWhenItIsLongerThanTheBackOff()
     {
         await WatchAsync("a", "1");
