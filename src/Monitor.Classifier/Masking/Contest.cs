@@ -9,6 +9,12 @@ public enum AliasStrength : byte
     /// <summary>Masked in a text about an election, while the contest runs.</summary>
     Political,
 
+    /// <summary>
+    /// One part of a name, by which the country's news mean one person (Mahfud, Ganjar): masked as a sure name while the contest runs where
+    /// it stands alone with a capital, elsewhere as a political one.
+    /// </summary>
+    Known,
+
     /// <summary>A common word in capitals (AMIN, PAN): masked when it alone is written so, in a text about an election, or when marked.</summary>
     Caps,
 

@@ -9,6 +9,7 @@ internal static class ContestFile
     private static readonly (string Key, AliasStrength Strength)[] Strengths =
     [
         ("sure", AliasStrength.Sure),
+        ("known", AliasStrength.Known),
         ("political", AliasStrength.Political),
         ("caps", AliasStrength.Caps),
         ("marked", AliasStrength.Marked),

@@ -100,20 +100,59 @@ internal ref struct MaskView
             return true;
         }
 
-        if (_day >= 0 && (_day < use.FromDay || _day > use.UntilDay))
+        if (!Runs(use))
         {
             return false;
         }
 
+        if (use.Strength == AliasStrength.Known && IsKnownAlone(use, index))
+        {
+            return true;
+        }
+
         return use.Strength switch
         {
-            AliasStrength.Political => IsPolitical
+            AliasStrength.Political or AliasStrength.Known => IsPolitical
                 || (Cues > 0 && IsCapitalised(index))
                 || (Before(index) is >= 0 and var at && Traits(at).Has(WordTraits.Honorific) && use.Role == Role.Calon),
             AliasStrength.Caps => Cues > 0
                 && ((Buffer.Raw[index].Flags.Has(TokenFlags.AllCaps) && (!Shouting || IsBesideRole())) || IsMarked(index, use.Role)),
             _ => IsMarked(index, use.Role),
         };
+    }
+
+    /// <summary>
+    /// Whether a known name of one word stands here as a name by itself, while its contest runs. Beside another name ("Mahfud Arifin") it
+    /// may be anybody's; behind an honorific the rule for political names decides. At the start of a sentence a name that is also a
+    /// verb ("Ganjar") needs a cue.
+    /// </summary>
+    public readonly bool IsKnownAlone(in AliasUse use, int index)
+    {
+        ref readonly var token = ref Buffer.Raw[index];
+        var capital = token.Flags.Has(TokenFlags.Capitalised | TokenFlags.AllCaps) && !Shouting && !TitleCase;
+        if (!capital || !Runs(use))
+        {
+            return false;
+        }
+
+        var verb = Traits(index).Has(WordTraits.Root) && !Traits(index).Has(WordTraits.Name);
+        return (!verb || !token.Flags.Has(TokenFlags.SentenceStart) || Cues > 0) && !IsOthersName(index - 1) && !IsOthersName(index + 1);
+    }
+
+    private readonly bool Runs(in AliasUse use) => _day < 0 || (_day >= use.FromDay && _day <= use.UntilDay);
+
+    /// <summary>A word that makes a name beside it somebody else's: an honorific, or a further part of the name.</summary>
+    private readonly bool IsOthersName(int index)
+    {
+        if (index < 0 || index >= Buffer.RawCount || Buffer.Raw[index].Kind != TokenKind.Word)
+        {
+            return false;
+        }
+
+        return Traits(index).Has(WordTraits.Honorific)
+            || (
+                Buffer.Raw[index].Flags.Has(TokenFlags.Capitalised) && (Traits(index).Has(WordTraits.Name) || Buffer.RawEntries[index] < 0)
+            );
     }
 
     /// <summary>Written with a capital where a common word would not be.</summary>

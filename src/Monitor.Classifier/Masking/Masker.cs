@@ -120,6 +120,7 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
             anything |= word >= 0;
         }
 
+        (view.Shouting, view.TitleCase) = Standardiser.Casing(buffer);
         view.Cues = strong * 2 + weak;
         for (var index = 0; !sure && anything && index < buffer.RawCount; index++)
         {
@@ -127,7 +128,6 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
         }
 
         view.Cues += sure ? 2 : 0;
-        (view.Shouting, view.TitleCase) = Standardiser.Casing(buffer);
         return anything || view.Cues > 0;
     }
 
@@ -144,7 +144,10 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
 
             foreach (var use in _trie.Uses(node))
             {
-                if (use is { Strength: AliasStrength.Sure, Role: not Role.None })
+                if (
+                    use is { Strength: AliasStrength.Sure, Role: not Role.None }
+                    || (use.Strength == AliasStrength.Known && at == index && view.IsKnownAlone(use, index))
+                )
                 {
                     return true;
                 }

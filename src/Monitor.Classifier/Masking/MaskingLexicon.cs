@@ -172,7 +172,7 @@ public sealed class MaskingLexicon
             throw new InvalidDataException($"The alias \"{alias.Text}\" holds no word.");
         }
 
-        var tolerant = alias.Strength is AliasStrength.Sure or AliasStrength.Political && use.Role == Role.Calon;
+        var tolerant = alias.Strength is AliasStrength.Sure or AliasStrength.Political or AliasStrength.Known && use.Role == Role.Calon;
         Trie.Add(words, use, tolerant);
         if (IsJoinable(words, alias.Strength))
         {

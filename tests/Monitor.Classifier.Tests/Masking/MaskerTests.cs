@@ -65,6 +65,31 @@ public sealed class MaskerTests
         Assert.DoesNotContain("⟨calon⟩", Some.Forms(text, new DateOnly(2018, 2, 1)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Mahfud pembohong, jangan dipercaya", "⟨calon⟩ pembohong , jangan dipercaya")]
+    [InlineData("Tadi malam Ganjar menjelaskan programnya", "tadi malam ⟨calon⟩ menjelaskan programnya")]
+    [InlineData("Ganjar presiden kita", "⟨calon⟩ presiden kita")]
+    public void AWellKnownNameIsMetWhereItStandsAlone(string text, string forms)
+    {
+        Assert.Equal(forms, Some.Forms(text, new DateOnly(2024, 1, 15)));
+        Assert.Equal(forms, Some.Forms(text));
+    }
+
+    [Theory]
+    [InlineData("hakim ganjar pencuri lima tahun")]
+    [InlineData("Ganjar anak dengan hadiah kecil")]
+    [InlineData("Terima kasih Mahfud Arifin atas bantuannya")]
+    public void AWellKnownNameMayBeAnybodysOrAVerb(string text) =>
+        Assert.DoesNotContain("⟨calon⟩", Some.Forms(text), StringComparison.Ordinal);
+
+    [Fact]
+    public void AWellKnownNameIsAnybodysAfterItsContest() =>
+        Assert.DoesNotContain(
+            "⟨calon⟩",
+            Some.Forms("Tadi malam Mahfud memasak rendang", new DateOnly(2025, 6, 1)),
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void AContestAddedAtRunTimeIsMaskedFromThenOn()
     {
