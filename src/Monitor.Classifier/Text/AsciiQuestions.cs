@@ -2,8 +2,8 @@ namespace Monitor.Classifier.Text;
 
 /// <summary>What a form is made of.</summary>
 /// <remarks>
-/// Written out, because <c>IndexOfAnyInRange</c> and its like box both bounds until the runtime has compiled them anew (.NET 10): 96 bytes
-/// for every unknown word of a process that has not run long.
+/// Written out: in a build without optimisation (.NET 10) <c>IndexOfAnyInRange</c> and <c>IndexOfAnyExceptInRange</c> were measured to
+/// allocate 96 bytes a call.
 /// </remarks>
 internal static class AsciiQuestions
 {
