@@ -180,7 +180,10 @@ internal sealed class Collector(
             }
         }
 
-        return tally.On(Result("ok", healthy: true, tally.Fresh, Fine, Next(source), reading.Answer.ETag, reading.Answer.LastModified));
+        return tally.On(Result("ok", healthy: true, tally.Fresh, Fine, Next(source), reading.Answer.ETag, reading.Answer.LastModified)) with
+        {
+            MovedTo = reading.MovedTo,
+        };
     }
 
     private async Task RetrySetbacksAsync(Source source, Tally tally, CancellationToken ct)

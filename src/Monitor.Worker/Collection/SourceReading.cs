@@ -34,6 +34,9 @@ internal sealed record SourceReading(WebAnswer Answer, string? Title, IReadOnlyL
 {
     /// <summary>The source listed something, and nothing that is taken in (others' words, pictures, old news): silence, and no fault.</summary>
     public bool IsQuiet { get; init; }
+
+    /// <summary>Where the source says it now lives for good; null when it has not moved, or when the body was not what it should be.</summary>
+    public Uri? MovedTo { get; init; }
 }
 
 /// <summary>An entry as an item, or why it could not be made into one.</summary>

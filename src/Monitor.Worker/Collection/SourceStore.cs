@@ -255,6 +255,11 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                     return;
                 }
 
+                if (result.MovedTo is { } place)
+                {
+                    await MoveAsync(session, before, place.GetLeftPart(UriPartial.Query), place.IdnHost.ToLowerInvariant());
+                }
+
                 var rhythm =
                     result.Fresh && before.LastNewAt is { } last && now > last ? before.Rhythm.Learn(now - last, options) : before.Rhythm;
                 var empty = result.EmptyPages + (result.SawText ? 0 : before.EmptyPages);
@@ -290,6 +295,33 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
             ct
         );
 
+    // An address that another source watches already stays with that one: this source goes on through its redirect.
+    private async Task MoveAsync(Session session, Source before, string url, string host)
+    {
+        if (url == before.Url || await session.ScalarAsync<long?>("SELECT id FROM source WHERE url = @url", new { url }) is not null)
+        {
+            return;
+        }
+
+        await session.ExecuteAsync(
+            "UPDATE source SET url = @url, host = @host WHERE id = @id",
+            new
+            {
+                url,
+                host,
+                id = before.Id,
+            }
+        );
+        await audit.RecordAsync(
+            session,
+            Actor.Daemon("collect"),
+            "source.moved",
+            $"source:{before.Id}",
+            new { url = before.Url },
+            new { url }
+        );
+    }
+
     /// <summary>
     /// Gives back every lease. Only for the start of a daemon that is alone on its folder: what an earlier one held when it died is due
     /// at once instead of when the lease runs out.
@@ -314,6 +346,7 @@ internal sealed record NewSource(string Kind, Uri Url, long? AccountId, string? 
 /// <param name="LastModified">Likewise.</param>
 /// <param name="SawText">A page was read that held article text.</param>
 /// <param name="EmptyPages">Pages read after the last of those, or at all, that held none.</param>
+/// <param name="MovedTo">Where the source now lives for good, when it could be read there.</param>
 internal sealed record CheckResult(
     string Outcome,
     bool? Healthy,
@@ -323,5 +356,6 @@ internal sealed record CheckResult(
     string? ETag,
     string? LastModified,
     bool SawText = false,
-    int EmptyPages = 0
+    int EmptyPages = 0,
+    Uri? MovedTo = null
 );

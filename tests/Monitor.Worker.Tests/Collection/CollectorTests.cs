@@ -313,6 +313,44 @@ public abstract class CollectorTests : Spine
         Assert.Equal(Every, source.Rhythm.Gap);
     }
 
+    [Theory]
+    [InlineData(301, true, false, "baru")]
+    [InlineData(308, true, false, "baru")]
+    [InlineData(302, true, false, "a")]
+    [InlineData(301, false, false, "a")]
+    [InlineData(301, true, true, "a")]
+    public async Task FeedThatMovedForGoodIsFollowedWhenItCanBeReadThereAndNobodyElseWatchesIt(
+        int status,
+        bool readable,
+        bool taken,
+        string lives
+    )
+    {
+        await WatchAsync("a", "1");
+        _site.Redirects["/a.xml"] = (status, "/baru.xml");
+        _site.List("baru", "1");
+        if (!readable)
+        {
+            _site.Bodies["/baru.xml"] = "<html><body>Kami pindah.</body></html>";
+        }
+
+        if (taken)
+        {
+            await AddSourceAsync(_site.Feed("baru"));
+            await Sources.SetStateAsync(2, "paused", Some.Admin, default);
+        }
+
+        await CollectAsync();
+        Assert.Equal(_site.Feed(lives), (await Sources.GetAsync(1, default)).Url);
+        Assert.Equal(
+            lives == "a" ? 0 : 1,
+            await ScalarAsync<int>("SELECT COUNT(*) FROM audit WHERE verb = 'source.moved' AND subject = 'source:1'")
+        );
+        Time.Advance(TimeSpan.FromHours(1));
+        await CollectAsync();
+        Assert.Equal(lives == "a" ? 2 : 1, _site.Asked("/a.xml"));
+    }
+
     [Fact]
     public async Task RetryAfterIsHonouredWhenItIsLongerThanTheBackOff()
     {

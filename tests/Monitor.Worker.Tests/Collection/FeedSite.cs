@@ -31,6 +31,9 @@ internal sealed class FeedSite : IAsyncDisposable
     /// <summary>Files that are answered as they are.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Paths that redirect, with the status and the path they lead to.</summary>
+    public ConcurrentDictionary<string, (int Status, string To)> Redirects { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Paths whose answer waits for the task.</summary>
     public ConcurrentDictionary<string, Task> Held { get; } = new(StringComparer.Ordinal);
 
@@ -102,6 +105,11 @@ internal sealed class FeedSite : IAsyncDisposable
         {
             http.Response.ContentType = "application/gzip";
             await http.Response.Body.WriteAsync(file, http.RequestAborted);
+        }
+        else if (Redirects.TryGetValue(path, out var redirect))
+        {
+            http.Response.StatusCode = redirect.Status;
+            http.Response.Headers.Location = redirect.To;
         }
         else if (body is not null)
         {

@@ -47,7 +47,7 @@ internal sealed class FeedReader(WebGate gate) : ISourceReader
 
         var document = FeedParser.Parse(answer.Body, answer.Header("content-type"), answer.Url);
         return document.IsFeed
-            ? new SourceReading(answer, document.Feed.Title, [.. document.Feed.Entries.Select(Pending)], null)
+            ? new SourceReading(answer, document.Feed.Title, [.. document.Feed.Entries.Select(Pending)], null) { MovedTo = answer.MovedTo }
             : new SourceReading(answer, null, null, document.Refusal);
     }
 
