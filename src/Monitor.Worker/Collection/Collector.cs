@@ -130,6 +130,8 @@ internal sealed class Collector(
         var answer = reading.Answer;
         switch (answer.Outcome)
         {
+            case WebOutcome.Ok when source.AccountId is not null && !PageReader.IsSameSite(new Uri(source.Url), answer.Url):
+                return Failure(source, "moved-elsewhere", MovedElsewhere(answer.Url), null);
             case WebOutcome.Ok when reading.Entries is null:
                 return Failure(source, "not-readable", reading.Problem ?? Fine, null);
             case WebOutcome.Ok when reading.Entries.Count == 0 && !reading.IsQuiet && source.LastNewAt is not null:
@@ -255,6 +257,14 @@ internal sealed class Collector(
         Counts.Add(setBack: 1);
         return new EntryStep(Taken: false, Fresh: false, Wait: null, reading.EmptyPage);
     }
+
+    // What another host serves is not the account's word until a person has said that it is: a domain that lapsed and was bought by
+    // somebody else redirects like one that moved.
+    private static Sentence MovedElsewhere(Uri place) =>
+        new(
+            $"Sumber akun ini dialihkan ke situs lain ({place.Host}); daftarkan alamat barunya bila memang milik akun itu.",
+            $"The source of this account is redirected to another site ({place.Host}); register the new address if it is the account's."
+        );
 
     private CheckResult Failure(Source source, string outcome, Sentence reason, TimeSpan? retryAfter)
     {

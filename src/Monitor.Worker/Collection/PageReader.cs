@@ -68,12 +68,12 @@ internal sealed class PageReader(WebGate gate, ArticleExtractor articles)
     // A page may say what its own address is, but not that it is another site's page: that would let a site make our copy of somebody
     // else's story count as seen before it was.
     private static Uri? SameSite(Uri? canonical, Uri page) =>
-        canonical is not null
-        && (Bare(canonical.IdnHost) == Bare(page.IdnHost))
-        && canonical.Port == page.Port
-        && canonical.Scheme is "http" or "https"
+        canonical is not null && IsSameSite(canonical, page) && canonical.Port == page.Port && canonical.Scheme is "http" or "https"
             ? canonical
             : null;
+
+    /// <summary>Whether two addresses are of one host, its <c>www.</c>, <c>m.</c> and <c>amp.</c> forms counted as one.</summary>
+    internal static bool IsSameSite(Uri one, Uri other) => Bare(one.IdnHost) == Bare(other.IdnHost);
 
     private static string Bare(string host)
     {

@@ -352,6 +352,25 @@ public abstract class CollectorTests : Spine
     }
 
     [Fact]
+    public async Task WhatAnotherSiteServesIsNotLaidAtTheAccountsDoor()
+    {
+        await WatchAsync("a", "1");
+        await ExecuteAsync(
+            """
+            INSERT INTO account (id, platform, handle, url, url_key, basis, registered_by, registered_at)
+            VALUES (1, 'web', 'a', 'http://127.0.0.1/a', '127.0.0.1/a', 'official', 'uji', 0)
+            """
+        );
+        await ExecuteAsync("UPDATE source SET account_id = 1");
+        _site.Redirects["/a.xml"] = (301, $"http://localhost:{_site.Port}/baru.xml");
+        _site.List("baru", "1");
+        await CollectAsync();
+        var source = await Sources.GetAsync(1, default);
+        Assert.Equal(("moved-elsewhere", 1, _site.Feed("a")), (source.LastOutcome, source.Failures, source.Url));
+        Assert.Empty(await ListAsync<string>("SELECT native_id FROM item"));
+    }
+
+    [Fact]
     public async Task RetryAfterIsHonouredWhenItIsLongerThanTheBackOff()
     {
         await WatchAsync("a", "1");
