@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Contests;
 
 namespace Monitor.Worker.Api;
 
@@ -20,9 +21,7 @@ internal sealed record Caller(string Name, long Uid, string Role, IReadOnlyList<
 
     /// <summary>Whether flags of this region are this person's to see. A flag without a region is everybody's.</summary>
     public bool Sees(string? region) =>
-        Regions.Count == 0
-        || string.IsNullOrEmpty(region)
-        || Regions.Any(own => region.Equals(own, StringComparison.Ordinal) || region.StartsWith(own + ".", StringComparison.Ordinal));
+        Regions.Count == 0 || string.IsNullOrEmpty(region) || Regions.Any(own => Region.Covers(own, region));
 
     /// <summary>Hands the identified caller to an endpoint's parameter.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Caller>());

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Monitor.Classifier;
 using Monitor.Worker.Contests;
+using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
@@ -31,7 +32,7 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
                     flag.PersonName,
                     flag.Attribution,
                     flag.Title,
-                    Excerpt(flag.Text),
+                    Excerpt.Of(flag.Text.ReplaceLineEndings(" "), ExcerptLength),
                     flag.ClaimName
                 ));
             },
@@ -140,17 +141,4 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
 
     private static FormView View(ViolationForm form) =>
         new(form.Code, form.Class.ToString(), form.Name.Id, form.Name.En, form.Text, form.Note?.Id, form.Note?.En);
-
-    private static string Excerpt(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        if (line.Length <= ExcerptLength)
-        {
-            return line;
-        }
-
-        // Not in the middle of a surrogate pair.
-        var end = char.IsHighSurrogate(line[ExcerptLength - 1]) ? ExcerptLength - 1 : ExcerptLength;
-        return line[..end] + "…";
-    }
 }

@@ -221,7 +221,7 @@ internal static class SourceEndpoints
                     item.Entry.Id,
                     (item.Item?.Url ?? item.Entry.Url)?.AbsoluteUri,
                     item.Item?.Title ?? item.Entry.Title,
-                    Excerpt(item.Item?.Text ?? item.Entry.Text),
+                    Excerpt.Of(item.Item?.Text ?? item.Entry.Text, ExcerptLength),
                     item.Item?.Published ?? item.Entry.Published,
                     item.Appraisal?.Judgement.Label.Name() ?? "",
                     item.Appraisal?.Judgement.Score ?? 0,
@@ -233,6 +233,4 @@ internal static class SourceEndpoints
             ]
         );
     }
-
-    private static string Excerpt(string text) => text.Length <= ExcerptLength ? text : text[..ExcerptLength] + "…";
 }

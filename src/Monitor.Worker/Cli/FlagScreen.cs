@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Monitor.Worker.Api;
 using Monitor.Worker.Contests;
+using Monitor.Worker.Language;
 using Spectre.Console;
 
 namespace Monitor.Worker.Cli;
@@ -132,16 +133,7 @@ internal static class FlagScreen
     }
 
     /// <summary>The beginning of a text on one line, safe to print, never cut inside a character.</summary>
-    public static string Clip(string text, int length)
-    {
-        var line = Printable(text.ReplaceLineEndings(" "));
-        if (line.Length <= length)
-        {
-            return line;
-        }
-
-        return (char.IsHighSurrogate(line[length - 1]) ? line[..(length - 1)] : line[..length]) + "…";
-    }
+    public static string Clip(string text, int length) => Excerpt.Of(Printable(text.ReplaceLineEndings(" ")), length);
 
     /// <summary>Who a flag is about, in words that claim no more than is known.</summary>
     internal static string Who(Invocation call, string attribution, string? name) =>

@@ -37,15 +37,7 @@ internal sealed record ElectionCalendar(
     public const string Everywhere = "*";
 
     /// <summary>Whether people of this region take part. A person without a region (a central institution) takes part in national contests only.</summary>
-    public bool IsHeldIn(string? region) =>
-        Regions.Any(held =>
-            held == Everywhere
-            || (
-                region is not null
-                && region.StartsWith(held, StringComparison.Ordinal)
-                && (region.Length == held.Length || region[held.Length] == '.')
-            )
-        );
+    public bool IsHeldIn(string? region) => Regions.Any(held => held == Everywhere || (region is not null && Region.Covers(held, region)));
 
     /// <summary>The stage on this day, or null.</summary>
     public Phase? On(DateOnly day) => Phases.FirstOrDefault(phase => phase.Covers(day));

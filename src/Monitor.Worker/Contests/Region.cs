@@ -14,6 +14,10 @@ internal sealed record Region(string Code, string Name, TimeZoneInfo Zone)
     /// <summary>Code of the province.</summary>
     public string Province => Code[..2];
 
+    /// <summary>Whether a region is the other one or lies in it: a province covers its regencies and cities, and <c>33.2</c> never covers <c>33.26</c>.</summary>
+    public static bool Covers(string code, string region) =>
+        region.StartsWith(code, StringComparison.Ordinal) && (region.Length == code.Length || region[code.Length] == '.');
+
     /// <summary>Reads <c>regions.csv</c>, whose province rows stand before those of their regencies.</summary>
     public static IReadOnlyList<Region> ReadAll(string directory, List<RuleProblem> problems)
     {

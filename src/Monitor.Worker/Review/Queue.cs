@@ -1,4 +1,5 @@
 using Monitor.Worker.Audit;
+using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 
@@ -119,11 +120,7 @@ internal sealed class Queue(Database database, AuditLog audit, ReviewOptions opt
         var row = await FlagStore.FindAsync(session, flag);
         var seen =
             row is not null
-            && (
-                reviewer.Regions.Count == 0
-                || row.RegionCode is null
-                || reviewer.Regions.Any(own => row.RegionCode == own || row.RegionCode.StartsWith(own + ".", StringComparison.Ordinal))
-            );
+            && (reviewer.Regions.Count == 0 || row.RegionCode is null || reviewer.Regions.Any(own => Region.Covers(own, row.RegionCode)));
         // Another region's flag and no flag sound the same, so that numbers tell nothing.
         return seen
             ? row!
