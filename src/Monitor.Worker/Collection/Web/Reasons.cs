@@ -16,6 +16,24 @@ internal static class Reasons
             "Collection:Contact is not set; no public site is contacted without a contact address."
         );
 
+    public static Sentence NoContractedApi(Uri url) =>
+        new(
+            $"'{url.GetLeftPart(UriPartial.Path)}' bukan antarmuka berkontrak yang ada dalam konfigurasi; tidak diminta tanpa robots.txt.",
+            $"'{url.GetLeftPart(UriPartial.Path)}' is no contracted interface of the configuration; it is not asked without its robots.txt."
+        );
+
+    public static Sentence ApiInTheClear { get; } =
+        new(
+            "Token tidak dikirim tanpa TLS kepada host publik; alamat antarmuka harus https.",
+            "A token is not sent to a public host without TLS; the interface's address must be https."
+        );
+
+    public static Sentence ApiRedirect(int status) =>
+        new(
+            $"Antarmuka mengalihkan (HTTP {status}); tidak diikuti, karena token tidak dibawa ke alamat lain.",
+            $"The interface redirects (HTTP {status}); not followed, because its token is taken nowhere else."
+        );
+
     public static Sentence RobotsRule(string rule, string agent) =>
         new($"robots.txt situs melarang {agent}: '{rule}'.", $"The site's robots.txt forbids {agent}: '{rule}'.");
 

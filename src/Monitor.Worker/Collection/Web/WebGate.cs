@@ -6,6 +6,8 @@ namespace Monitor.Worker.Collection.Web;
 /// <remarks>
 /// In this order, on every hop: the address as written, a contact to be reached by, the site's robots.txt, a turn at the host, and
 /// at connect time the address behind the name. Each earlier step costs less than the one after it and reaches fewer strangers.
+/// An interface under contract goes the same way but for two steps: instead of robots.txt it is asked whether configuration names it, and
+/// its turn is taken at the endpoint, so that one endpoint's spent limit rests neither the others nor the host.
 /// </remarks>
 internal sealed class WebGate : IDisposable
 {
@@ -20,12 +22,14 @@ internal sealed class WebGate : IDisposable
     private readonly AllowedHosts _allowed;
     private readonly UrlRules _rules;
     private readonly WebIdentity _identity;
+    private readonly ContractedApis _apis;
     private readonly RobotsCache _robots;
     private readonly HostPacing _pacing;
     private readonly Wire _wire;
 
-    public WebGate(CollectionOptions options, HostPacing pacing, TimeProvider time, NameLookup? lookup = null)
+    public WebGate(CollectionOptions options, HostPacing pacing, TimeProvider time, NameLookup? lookup = null, ContractedApis? apis = null)
     {
+        _apis = apis ?? ContractedApis.None;
         _options = options;
         _time = time;
         _pacing = pacing;
@@ -65,7 +69,22 @@ internal sealed class WebGate : IDisposable
             }
 
             var interval = isPublic && _options.PerHostInterval < PublicFloor ? PublicFloor : _options.PerHostInterval;
-            if (request.Kind != WebKind.Robots)
+            if (request.Kind == WebKind.Api)
+            {
+                if (request.Api is null || !_apis.Hold(url))
+                {
+                    return Ended(WebOutcome.RefusedUrl, url, Reasons.NoContractedApi(url), hops);
+                }
+
+                if (isPublic && url.Scheme != Uri.UriSchemeHttps)
+                {
+                    return Ended(WebOutcome.RefusedUrl, url, Reasons.ApiInTheClear, hops);
+                }
+
+                // The limits of the contract are told in its headers; the interval for strangers' sites would only waste them.
+                interval = isPublic ? PublicFloor : TimeSpan.Zero;
+            }
+            else if (request.Kind != WebKind.Robots)
             {
                 var leave = await _robots.AskAsync(url, ct);
                 if (leave.Refusal is { } outcome)
@@ -76,7 +95,8 @@ internal sealed class WebGate : IDisposable
                 interval = leave.CrawlDelay > interval ? leave.CrawlDelay : interval;
             }
 
-            var host = HostOf(url);
+            // '#' stands in no host name: an endpoint's row is never taken for a host's.
+            var host = request is { Kind: WebKind.Api, Api: { } access } ? $"{HostOf(url)}#{access.Bucket}" : HostOf(url);
             var (turn, wait) = await _pacing.TakeAsync(host, interval, ct);
             if (turn is null)
             {
@@ -89,7 +109,7 @@ internal sealed class WebGate : IDisposable
             try
             {
                 answer = Judged(await HopAsync(request, url, left, ct), request) with { Redirects = hops };
-                rest = RestOf(answer);
+                rest = RestOf(answer, request.Kind);
             }
             finally
             {
@@ -100,6 +120,12 @@ internal sealed class WebGate : IDisposable
             if (!IsRedirect(answer.StatusCode) || answer.Outcome != WebOutcome.Ok)
             {
                 return answer;
+            }
+
+            if (request.Kind == WebKind.Api)
+            {
+                // Never followed, not even on the same host: a token goes where configuration says and nowhere else.
+                return answer with { Outcome = WebOutcome.BadContent, Reason = Reasons.ApiRedirect(answer.StatusCode) };
             }
 
             // RFC 9309 section 2.3.1.2: a robots.txt is followed through at least five, or a site that only moved it would seem to have none.
@@ -195,11 +221,13 @@ internal sealed class WebGate : IDisposable
         };
     }
 
-    /// <summary>How long every worker leaves the host alone after this answer.</summary>
-    private static TimeSpan? RestOf(WebAnswer answer) =>
+    /// <summary>How long every worker leaves the host, or the interface's endpoint, alone after this answer.</summary>
+    private static TimeSpan? RestOf(WebAnswer answer, WebKind kind) =>
         answer.Outcome switch
         {
             WebOutcome.RateLimited => answer.RetryAfter ?? UnspokenRest,
+            // The last request of the window was granted: the next would only be refused.
+            WebOutcome.Ok when kind == WebKind.Api && answer.Header("x-rate-limit-remaining") == "0" => answer.RetryAfter,
             WebOutcome.ServerError or WebOutcome.Forbidden => answer.RetryAfter,
             _ => null,
         };

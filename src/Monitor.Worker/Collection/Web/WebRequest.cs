@@ -14,6 +14,13 @@ internal enum WebKind
 
     /// <summary>A picture.</summary>
     Image,
+
+    /// <summary>
+    /// An interface that is used under a contract, with a token. It is not crawled, so robots.txt is not asked: what may be fetched, and
+    /// how often, is the contract's word and that of its rate-limit headers. Only for the addresses that configuration names as such, and
+    /// never followed through a redirect.
+    /// </summary>
+    Api,
 }
 
 /// <summary>One thing to fetch through the <see cref="WebGate"/>.</summary>
@@ -33,6 +40,9 @@ internal sealed record WebRequest
 
     /// <summary>The Accept header; null takes the one that suits the kind.</summary>
     public string? Accept { get; init; }
+
+    /// <summary>The right to ask an interface; required for <see cref="WebKind.Api"/>, and not sent with any other kind.</summary>
+    public ApiAccess? Api { get; init; }
 
     /// <summary>A request for one kind of thing.</summary>
     public static WebRequest For(Uri url, WebKind kind) => new() { Url = url, Kind = kind };

@@ -97,6 +97,12 @@ internal sealed class Wire : IDisposable
         headers.TryAddWithoutValidation("Accept", request.Accept ?? AcceptFor(request.Kind));
         headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br, deflate");
         headers.TryAddWithoutValidation("Accept-Language", "id, en;q=0.5");
+        // The kind is asked again here, beside the header: whatever a caller puts together, a page never gets a token.
+        if (request is { Kind: WebKind.Api, Api: { } access })
+        {
+            headers.TryAddWithoutValidation("Authorization", access.Token.HeaderValue);
+        }
+
         // What a site once sent is sent back unchanged, but only if it can stand in a header at all.
         if (request.ETag is { Length: > 0 } tag && IsFieldValue(tag))
         {
@@ -229,7 +235,7 @@ internal sealed class Wire : IDisposable
     private int CapFor(WebKind kind) =>
         kind switch
         {
-            WebKind.Feed => _options.MaxFeedBytes,
+            WebKind.Feed or WebKind.Api => _options.MaxFeedBytes,
             WebKind.Robots => RobotsBytes,
             WebKind.Image => _options.MaxImageBytes,
             _ => _options.MaxPageBytes,
@@ -241,6 +247,7 @@ internal sealed class Wire : IDisposable
             WebKind.Feed => "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
             WebKind.Robots => "text/plain, */*;q=0.5",
             WebKind.Image => "image/*, */*;q=0.1",
+            WebKind.Api => "application/json",
             _ => "text/html, application/xhtml+xml, */*;q=0.5",
         };
 

@@ -10,14 +10,14 @@ internal sealed class GateUnderTest : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("monitor-web-");
 
-    private GateUnderTest(CollectionOptions options, TimeProvider time, NameLookup? lookup)
+    private GateUnderTest(CollectionOptions options, TimeProvider time, NameLookup? lookup, ContractedApis? apis)
     {
         Options = options;
         var storage = new StorageOptions { Directory = _directory.FullName, Durability = Durability.Normal };
         Folder = new DataFolder(storage);
         Database = new Database(Folder, storage);
         Pacing = new HostPacing(Database, options, time);
-        Gate = new WebGate(options, Pacing, time, lookup);
+        Gate = new WebGate(options, Pacing, time, lookup, apis);
     }
 
     public CollectionOptions Options { get; }
@@ -29,10 +29,18 @@ internal sealed class GateUnderTest : IAsyncDisposable
     /// <summary>A gate that may reach the given sites.</summary>
     public static Task<GateUnderTest> ForAsync(params TestSite[] sites) => ForAsync(options: null, time: null, lookup: null, sites);
 
+    public static Task<GateUnderTest> ForAsync(
+        Action<CollectionOptions>? options,
+        TimeProvider? time,
+        NameLookup? lookup,
+        params TestSite[] sites
+    ) => ForAsync(options, time, lookup, apis: null, sites);
+
     public static async Task<GateUnderTest> ForAsync(
         Action<CollectionOptions>? options,
         TimeProvider? time,
         NameLookup? lookup,
+        ContractedApis? apis,
         params TestSite[] sites
     )
     {
@@ -44,7 +52,7 @@ internal sealed class GateUnderTest : IAsyncDisposable
         };
         options?.Invoke(chosen);
         var clock = time ?? Clock.Machine;
-        var gate = new GateUnderTest(chosen, clock, lookup);
+        var gate = new GateUnderTest(chosen, clock, lookup, apis);
         await new Migrations(gate.Database, gate.Folder, clock).ApplyAsync(CancellationToken.None);
         return gate;
     }
