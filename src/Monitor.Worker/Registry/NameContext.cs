@@ -68,6 +68,9 @@ internal sealed class NameContext(RegionMentions regions)
     private const double ClearlyMore = 1.5;
     private const int MostCandidates = 20;
 
+    // In words, a sentence further on counted as forty.
+    private const int FarAway = 40;
+
     private readonly ConcurrentDictionary<long, OfficeProfile> _profiles = new();
 
     /// <summary>The one bearer that the text means, or that it does not tell.</summary>
@@ -111,9 +114,11 @@ internal sealed class NameContext(RegionMentions regions)
     {
         var evidence = new List<Evidence>();
         var (refused, best) = (false, 0.0);
-        var ownRegions = scene.Regions.Where(mention => own.IsOwn(mention)).ToList();
-        var foreign = scene.Regions.Where(mention => own.IsForeign(mention) && !IsNationalDateline(scene, mention)).ToList();
         var units = own.UnitPhrases.SelectMany(scene.Find).ToList();
+        var ownRegions = scene.Regions.Where(mention => own.IsOwn(mention)).ToList();
+        var foreign = scene
+            .Regions.Where(mention => own.IsForeign(mention) && !RolePhrase.IsPartOf(units, mention) && !IsNationalDateline(scene, mention))
+            .ToList();
         var instansi = scene.Find(own.Instansi).ToList();
         var positions = own.PositionPhrases.SelectMany(scene.Find).ToList();
         for (var h = 0; h < hits.Count; h++)
@@ -159,9 +164,14 @@ internal sealed class NameContext(RegionMentions regions)
                 continue;
             }
 
-            if (units.Count + positions.Count == 0 && RolePhrase.IsUnknownBehind(scene, hit))
+            var isServant =
+                fits.Contains(RoleFit.Head) || roles[h].Exists(role => role.SaysCivilServant(scene) || units.Exists(role.Contains));
+            var position = own.IsPositionSpecific && positions.Exists(at => scene.Distance(at.First, hit.First) < FarAway);
+            if (!isServant && !position)
             {
-                refused = true;
+                // A place is no office: thousands of people of one name live where one of them serves, and others of that name stand in
+                // front of the same health centre. Unit and region count only for a bearer of whom the text says that they serve.
+                refused |= RolePhrase.IsUnknownBehind(scene, hit);
                 continue;
             }
 
@@ -176,7 +186,7 @@ internal sealed class NameContext(RegionMentions regions)
                 : 0;
             score += instansi.Count > 0 && !own.IsInstansiRegional ? 1 : 0;
             score += fits.Contains(RoleFit.Head) ? 1 : 0;
-            score += own.IsPositionSpecific && positions.Exists(at => scene.Distance(at.First, hit.First) < 40) ? 2 : 0;
+            score += position ? 2 : 0;
             best = Math.Max(best, score);
         }
 

@@ -59,7 +59,9 @@ internal static class OfficeWords
         "pengamat politisi politikus petahana kader warga petani pedagang mahasiswa direktur manajer pengusaha hakim jaksa advokat pengacara aktivis wartawan",
         "jurnalis presenter penyanyi aktor artis atlet pelatih pemain pelajar santri nelayan sopir tersangka korban saksi almarhum mantan eks bekas pensiunan purnawirawan",
         "partai parpol dpc dpd dpp dpw golkar pdip gerindra nasdem pks pkb demokrat hanura perindo ormas",
-        "relawan timses jubir legislator senator rektor dekan desa kadus rt rw perangkat"
+        "relawan timses jubir legislator senator rektor dekan desa kadus rt rw perangkat",
+        "pasien pelapor pembeli penumpang buruh takmir tetangga simpatisan pendukung penonton peserta",
+        "istri suami anak adik kakak menantu mertua ipar keponakan sepupu paman"
     );
 
     private static readonly FrozenSet<string> NeutralHeads = Set("asn pns pppk p3k pegawai aparatur pejabat abdi cpns");

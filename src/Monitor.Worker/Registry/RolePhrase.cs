@@ -53,6 +53,52 @@ internal sealed record RolePhrase(int First, int Last)
         "indonesia",
     };
 
+    // "…, Camat Kajen, Senin (14/10)": the day is no part of the office.
+    private static readonly HashSet<string> Days = new(StringComparer.Ordinal)
+    {
+        "senin",
+        "selasa",
+        "rabu",
+        "kamis",
+        "jumat",
+        "sabtu",
+        "minggu",
+        "ahad",
+    };
+
+    // What opens a clause behind a name and is no role: "…, kata Camat Kajen", "…, saat Dinas Pendidikan …".
+    private static readonly HashSet<string> Connectives = new(StringComparer.Ordinal)
+    {
+        "kata",
+        "ujar",
+        "tutur",
+        "ucap",
+        "sebut",
+        "ungkap",
+        "saat",
+        "ketika",
+        "usai",
+        "setelah",
+        "sebelum",
+        "sesudah",
+        "karena",
+        "agar",
+        "bahwa",
+        "namun",
+        "tetapi",
+        "lalu",
+        "kemudian",
+        "dan",
+        "serta",
+        "bersama",
+        "oleh",
+        "kepada",
+        "terhadap",
+        "pada",
+        "dalam",
+        "untuk",
+    };
+
     /// <summary>The roles beside one place of a name: none, one before it, one after it.</summary>
     public static List<RolePhrase> Beside(Scene scene, NameHit hit)
     {
@@ -73,9 +119,10 @@ internal sealed record RolePhrase(int First, int Last)
     /// <summary>How it fits.</summary>
     public RoleFit FitOf(OfficeProfile own, Scene scene)
     {
+        var units = own.UnitPhrases.SelectMany(scene.Find).ToList();
         foreach (var mention in scene.Regions)
         {
-            if (mention.First >= First && mention.Last <= Last && own.IsForeign(mention))
+            if (mention.First >= First && mention.Last <= Last && own.IsForeign(mention) && !IsPartOf(units, mention))
             {
                 return RoleFit.Stranger;
             }
@@ -84,7 +131,7 @@ internal sealed record RolePhrase(int First, int Last)
         var (head, ownHead, place, inOffice) = ("", false, false, false);
         foreach (var (word, at) in scene.Office.SkipWhile(word => word.At < First).TakeWhile(word => word.At <= Last))
         {
-            if (OfficeWords.IsStranger(word) && !own.Heads.Contains(word))
+            if (OfficeWords.IsStranger(word) && !own.Words.Contains(word))
             {
                 return RoleFit.Stranger;
             }
@@ -114,7 +161,7 @@ internal sealed record RolePhrase(int First, int Last)
         place |= scene.Regions.Exists(mention =>
             mention.First >= First && mention.Last <= Last && mention.Codes.Count == 1 && own.IsOwn(mention)
         );
-        place |= own.IsUnitDistinct && own.UnitPhrases.SelectMany(scene.Find).Any(at => at.First >= First && at.Last <= Last);
+        place |= own.IsUnitDistinct && units.Exists(Contains);
         return ownHead ? (place ? RoleFit.Full : RoleFit.Head)
             : place ? RoleFit.Place
             : RoleFit.Nothing;
@@ -128,6 +175,17 @@ internal sealed record RolePhrase(int First, int Last)
         || NameKey.IsBackTitle(word)
         // A number tells one school or district from the next, in either script; other short words are rests of titles.
         || (word.Length <= 2 && !word.All(char.IsAsciiDigit) && word.AsSpan().IndexOfAnyExcept("ivx") >= 0);
+
+    /// <summary>Whether a place lies within it.</summary>
+    public bool Contains((int First, int Last) at) => at.First >= First && at.Last <= Last;
+
+    /// <summary>Whether it says "civil servant", in whatever office.</summary>
+    public bool SaysCivilServant(Scene scene) =>
+        scene.Office.Exists(word => word.At >= First && word.At <= Last && OfficeWords.IsNeutral(word.Word));
+
+    /// <summary>Whether what reads like a region is a part of the unit's own name: the Kecamatan Karanganyar of another regency.</summary>
+    public static bool IsPartOf(IReadOnlyList<(int First, int Last)> units, RegionMention mention) =>
+        units.Any(at => at.First <= mention.First && mention.Last <= at.Last);
 
     /// <summary>Whether an unknown role stands behind the name, as in "…, perbekel di Badung,": then a region names no civil servant.</summary>
     public static bool IsUnknownBehind(Scene scene, NameHit hit)
@@ -148,6 +206,16 @@ internal sealed record RolePhrase(int First, int Last)
         )
         {
             return false;
+        }
+
+        // "…, pasien RSUD Kajen, …": a thing that one is, and of what.
+        if (i + 1 < words.Count && words[i + 1].Gap == Gap.Space && words[i + 1].Sentence == words[i].Sentence)
+        {
+            var of = words[i + 1];
+            if ((of.IsCapital || OfficeWords.Expand(of.Letters).All(OfficeWords.IsShared)) && !Connectives.Contains(words[i].Letters))
+            {
+                return true;
+            }
         }
 
         for (var k = i + 1; k < words.Count && k <= i + 3 && words[k].Gap == Gap.Space; k++)
@@ -248,8 +316,10 @@ internal sealed record RolePhrase(int First, int Last)
             var goesOn =
                 IsOffice(word.Letters)
                 || (cased && word.IsCapital)
+                // Where every word has a capital, what stands behind "Kecamatan" is still its name.
+                || (i > first && word.Gap == Gap.Space && NeedsName(words[i - 1].Letters))
                 || scene.Regions.Exists(mention => mention.First <= i && i <= mention.Last);
-            if (!goesOn || word.Letters is "dan" or "bersama" or "serta")
+            if (!goesOn || word.Letters is "dan" or "bersama" or "serta" || Days.Contains(word.Letters))
             {
                 break;
             }
@@ -259,6 +329,9 @@ internal sealed record RolePhrase(int First, int Last)
 
         return i > first ? new RolePhrase(first, i - 1) : null;
     }
+
+    private static bool NeedsName(string letters) =>
+        OfficeWords.Expand(letters) is [.., "kecamatan" or "kelurahan" or "desa" or "puskesmas" or "camat" or "lurah"];
 
     private static bool IsTitleOrAge(NewsWord word) =>
         (

@@ -68,4 +68,41 @@ internal static class LaterLeads
         -|Kader Posyandu Maria Goreti Bere menyambut calon bupati di Kabupaten Belu.
         -|Maria Goreti Bere mengatakan Pemkab Belu harus netral.
         """;
+
+    /// <summary>A third set about the same people, written after the rules were changed for the second and before they were measured on it.</summary>
+    public const string LastTexts = """
+        -|Camat Sukmajaya mengatakan relawan Rudi Hartono tidak bekerja di Kecamatan Sukmajaya, Kota Depok.
+        -|Ketua RW 05 Rudi Hartono mengajak warga Kecamatan Sukmajaya datang ke kampanye.
+        -|Rudi Hartono dan istrinya mencoblos di TPS depan Kantor Kecamatan Sukmajaya, Kota Depok.
+        P6|Sekretaris Camat Sukmajaya, Rudi Hartono, S.E., terekam ikut bernyanyi di panggung kampanye.
+        P6|Bawaslu Kota Depok memanggil Rudi Hartono, Sekcam Sukmajaya, Selasa (8/10/2024).
+        P6|RUDI HARTONO, SEKCAM SUKMAJAYA, DIPANGGIL BAWASLU KOTA DEPOK
+        -|RUDI HARTONO, SEKCAM BEJI, DIPANGGIL BAWASLU KOTA DEPOK
+        -|Kepala Bidang Kepemudaan Dinas Pemuda dan Olahraga Kota Depok Bambang Irawan mengatakan atlet Ahmad Fauzi bukan pegawai.
+        P5|ASN Dinas Pemuda dan Olahraga Kota Depok bernama Ahmad Fauzi mengunggah foto dengan salam dua jari.
+        -|ASN Dinas Pemuda dan Olahraga Kota Bekasi bernama Ahmad Fauzi mengunggah foto dengan salam dua jari.
+        -|Mantan Kabid Kepemudaan Dispora Kota Depok, Ahmad Fauzi, kini mencalonkan diri.
+        -|Ahmad Fauzi, kakak seorang ASN Pemkot Depok, menjadi ketua tim pemenangan.
+        -|Sri Lestari, istri Kepala Puskesmas Kedungwuni, ikut berjoget di panggung kampanye.
+        P3|Sri Lestari yang menjabat Kepala Puskesmas Kedungwuni ikut berjoget di panggung kampanye.
+        -|Bidan Puskesmas Wiradesa, Sri Lestari, ikut berjoget di panggung kampanye di Kedungwuni.
+        -|Penjual jamu Sri Lestari ikut berjoget di depan Puskesmas Kedungwuni, Kabupaten Pekalongan.
+        P1|Lurah Sukorejo, Kecamatan Sukorejo, Kota Blitar, Wahyu Setiawan dimintai klarifikasi.
+        -|Wahyu Setiawan, staf Kecamatan Sukorejo, Kabupaten Situbondo, dimintai klarifikasi.
+        -|Anggota KPU Wahyu Setiawan berbicara di Kota Blitar.
+        P2|Wahyu Setiawan selaku Camat Sukorejo, Kendal, dimintai klarifikasi.
+        -|Teguh Wibowo, guru SMA Negeri 1 Wonosari, Gunungkidul, dimintai klarifikasi.
+        P8|Pegawai Kecamatan Wonosari, Kabupaten Gunungkidul, Teguh Wibowo, dimintai klarifikasi.
+        -|Pegawai bank Teguh Wibowo mengundang calon bupati ke Wonosari, Gunungkidul.
+        -|Pegawai honorer Teguh Wibowo di Dinas Sosial Gunungkidul dimintai klarifikasi.
+        P9|Nurul Huda, Kepala SMP Negeri 1 Karanganyar, Pekalongan, membagikan stiker.
+        -|Nurul Huda, guru ngaji di Kecamatan Karanganyar, Kabupaten Pekalongan, membagikan stiker.
+        P10|Suyatno (Camat Karanganyar, Demak) membagikan stiker.
+        -|Kepala Dusun Suyatno membagikan stiker di Kecamatan Karanganyar, Kabupaten Demak.
+        P11|Fitri Handayani, perawat RSUD Karanganyar, membagikan stiker kepada pasien.
+        -|Perawat RSUD Moewardi Fitri Handayani asal Karanganyar membagikan stiker kepada pasien.
+        P7|Kepala Bagian Hukum Setda Kabupaten Belu, Maria Goreti Bere, S.H., membagikan stiker.
+        -|Kepala Bagian Hukum Setda Kabupaten Malaka, Maria Goreti Bere, S.H., membagikan stiker.
+        -|Suster Maria Goreti Bere membagikan makanan kepada pegawai Pemkab Belu.
+        """;
 }
