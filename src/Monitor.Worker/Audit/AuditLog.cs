@@ -12,6 +12,8 @@ namespace Monitor.Worker.Audit;
 /// <remarks>
 /// It is written in the same transaction as the change that it records, so neither can be there without the other.
 /// Triggers refuse update and delete; the chain shows what somebody with the file in hand did all the same.
+/// The chain covers a salted digest of each detail and not the detail itself, so that a detail can be erased when the law asks for it
+/// (<see cref="EraseDetailsAsync"/>) and the chain still holds; an erasure that no row of the chain owns up to is a fault.
 /// </remarks>
 internal sealed class AuditLog(TimeProvider time)
 {
@@ -21,9 +23,15 @@ internal sealed class AuditLog(TimeProvider time)
     private const string SelectHead = "SELECT sequence, hash FROM audit_head WHERE id = 1";
 
     private const string InsertRow = """
-        INSERT INTO audit (sequence, at, actor, actor_uid, role, verb, subject, before_state, after_state, previous_hash, hash)
-        VALUES (@Sequence, @At, @Actor, @ActorUid, @Role, @Verb, @Subject, @BeforeState, @AfterState, @PreviousHash, @Hash)
+        INSERT INTO audit (sequence, at, actor, actor_uid, role, verb, subject, before_state, after_state, salt, before_digest, after_digest,
+            previous_hash, hash)
+        VALUES (@Sequence, @At, @Actor, @ActorUid, @Role, @Verb, @Subject, @BeforeState, @AfterState, @Salt, @BeforeDigest, @AfterDigest,
+            @PreviousHash, @Hash)
         """;
+
+    /// <summary>Every column of a row.</summary>
+    internal const string Columns =
+        "sequence, at, actor, actor_uid, role, verb, subject, before_state, after_state, salt, before_digest, after_digest, previous_hash, hash";
 
     private const string UpsertHead = """
         INSERT INTO audit_head (id, sequence, hash) VALUES (1, @Sequence, @Hash)
@@ -53,6 +61,7 @@ internal sealed class AuditLog(TimeProvider time)
             AfterState = after is null ? null : JsonSerializer.Serialize(after, JsonSerializerOptions.Web),
             PreviousHash = head.Hash,
         };
+        row.Seal();
         row.Hash = HashOf(row);
         await session.ExecuteAsync(InsertRow, row);
         await session.ExecuteAsync(UpsertHead, new { row.Sequence, row.Hash });
@@ -65,8 +74,8 @@ internal sealed class AuditLog(TimeProvider time)
     /// <summary>The newest rows, oldest first, of one subject or of all.</summary>
     public static async Task<List<AuditRow>> NewestAsync(Session session, string? subject, int count)
     {
-        const string newest = """
-            SELECT sequence, at, actor, actor_uid, role, verb, subject, before_state, after_state, previous_hash, hash
+        const string newest = $"""
+            SELECT {Columns}
             FROM audit WHERE @Subject IS NULL OR subject = @Subject ORDER BY sequence DESC LIMIT @Count
             """;
         var rows = await session.ListAsync<AuditRow>(newest, new { Subject = subject, Count = count });
@@ -77,10 +86,8 @@ internal sealed class AuditLog(TimeProvider time)
     /// <summary>Walks the whole chain, a row at a time, and names the first row that does not fit.</summary>
     public static async Task<AuditVerdict> VerifyAsync(Session session)
     {
-        const string all = """
-            SELECT sequence, at, actor, actor_uid, role, verb, subject, before_state, after_state, previous_hash, hash
-            FROM audit ORDER BY sequence
-            """;
+        const string all = $"SELECT {Columns} FROM audit ORDER BY sequence";
+        var erasures = new ErasedDetails();
         var previous = new Head { Sequence = 0, Hash = Genesis };
         await using var rows = session.StreamAsync<AuditRow>(all).GetAsyncEnumerator(session.Token);
         while (true)
@@ -112,7 +119,7 @@ internal sealed class AuditLog(TimeProvider time)
             var fault =
                 row.Sequence != previous.Sequence + 1 ? AuditFault.Missing
                 : row.PreviousHash != previous.Hash ? AuditFault.Unchained
-                : row.Hash != HashOf(row) ? AuditFault.Changed
+                : row.Hash != HashOf(row) || !erasures.Accepts(row) ? AuditFault.Changed
                 : (AuditFault?)null;
             if (fault is not null)
             {
@@ -129,9 +136,55 @@ internal sealed class AuditLog(TimeProvider time)
         }
 
         var head = await ReadableHeadAsync(session);
-        return head is not null && head.Sequence == previous.Sequence && head.Hash == previous.Hash
-            ? new AuditVerdict(previous.Sequence, null, null, previous)
-            : new AuditVerdict(previous.Sequence, previous.Sequence + 1, AuditFault.CutOff, previous);
+        return head is null || head.Sequence != previous.Sequence || head.Hash != previous.Hash
+                ? new AuditVerdict(previous.Sequence, previous.Sequence + 1, AuditFault.CutOff, previous)
+            : erasures.FirstUnexplained is { } silent
+                ? new AuditVerdict(previous.Sequence, silent, AuditFault.Withheld, previous, erasures.Count)
+            : new AuditVerdict(previous.Sequence, null, null, previous, erasures.Count);
+    }
+
+    /// <summary>
+    /// Erases what the given rows say of before and after, and adds one row that names them: that, when, by whom and why something was erased
+    /// stays on record. Rows older than the digests cannot be erased without breaking the chain; they are counted and left.
+    /// </summary>
+    /// <param name="session">The transaction of the erasure.</param>
+    /// <param name="actor">Who erases.</param>
+    /// <param name="sequences">Which rows.</param>
+    /// <param name="why">Why, for example <c>request:7</c>; never a name.</param>
+    public async Task<ErasedRows> EraseDetailsAsync(Session session, Actor actor, IReadOnlyCollection<long> sequences, string why)
+    {
+        var erased = new List<long>();
+        var left = 0;
+        foreach (var sequence in sequences.Distinct().Order())
+        {
+            var row = await session.FirstOrDefaultAsync<AuditRow>(
+                $"SELECT {Columns} FROM audit WHERE sequence = @sequence",
+                new { sequence }
+            );
+            if (row is null or { BeforeState: null, AfterState: null } or { Verb: ErasedDetails.Verb })
+            {
+                continue;
+            }
+
+            if (row.Salt is null)
+            {
+                left++;
+                continue;
+            }
+
+            await session.ExecuteAsync(
+                "UPDATE audit SET salt = NULL, before_state = NULL, after_state = NULL WHERE sequence = @sequence",
+                new { sequence }
+            );
+            erased.Add(sequence);
+        }
+
+        if (erased.Count > 0)
+        {
+            await RecordAsync(session, actor, ErasedDetails.Verb, why, after: new ErasedList(ErasedDetails.Ranges(erased)));
+        }
+
+        return new ErasedRows(erased.Count, left);
     }
 
     private static async Task<Head?> ReadableHeadAsync(Session session)
@@ -163,8 +216,8 @@ internal sealed class AuditLog(TimeProvider time)
         Append(hash, row.Role);
         Append(hash, row.Verb);
         Append(hash, row.Subject);
-        Append(hash, row.BeforeState);
-        Append(hash, row.AfterState);
+        Append(hash, row.BeforeDigest ?? row.BeforeState);
+        Append(hash, row.AfterDigest ?? row.AfterState);
         Append(hash, row.PreviousHash);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -185,49 +238,3 @@ internal sealed class AuditLog(TimeProvider time)
         hash.AppendData(bytes);
     }
 }
-
-/// <summary>The newest link of the chain.</summary>
-internal sealed class Head
-{
-    public long Sequence { get; init; }
-    public string Hash { get; init; } = "";
-}
-
-/// <summary>One row of the record.</summary>
-internal sealed class AuditRow
-{
-    public long Sequence { get; init; }
-    public DateTimeOffset At { get; init; }
-    public string Actor { get; init; } = "";
-    public long? ActorUid { get; init; }
-    public string Role { get; init; } = "";
-    public string Verb { get; init; } = "";
-    public string Subject { get; init; } = "";
-    public string? BeforeState { get; init; }
-    public string? AfterState { get; init; }
-    public string PreviousHash { get; init; } = "";
-    public string Hash { get; set; } = "";
-}
-
-/// <summary>How a chain can be broken.</summary>
-internal enum AuditFault
-{
-    /// <summary>The row's content does not give its hash.</summary>
-    Changed,
-
-    /// <summary>The row does not name the hash of the row before.</summary>
-    Unchained,
-
-    /// <summary>A row between two others is gone.</summary>
-    Missing,
-
-    /// <summary>Rows at the end are gone, or the head was changed.</summary>
-    CutOff,
-}
-
-/// <summary>What <c>audit verify</c> found.</summary>
-/// <param name="Rows">How many rows hold.</param>
-/// <param name="BrokenAt">The sequence number of the first row that does not; null when all hold.</param>
-/// <param name="Fault">What is wrong with it.</param>
-/// <param name="Head">The last link that holds.</param>
-internal sealed record AuditVerdict(long Rows, long? BrokenAt, AuditFault? Fault, Head Head);

@@ -50,6 +50,7 @@ internal static class AuditVerbs
                     brokenAt = verdict.BrokenAt,
                     fault = verdict.Fault?.ToString(),
                     head = verdict.Head,
+                    erased = verdict.Erased,
                 }
             );
         }
@@ -65,6 +66,10 @@ internal static class AuditVerbs
     internal static Sentence Describe(AuditVerdict verdict) =>
         verdict.Fault switch
         {
+            null when verdict.Erased > 0 => new(
+                $"Rantai audit utuh: {verdict.Rows} baris, rincian {verdict.Erased} di antaranya dihapus menurut hukum dan tercatat, kepala {verdict.Head.Hash}.",
+                $"The audit chain holds: {verdict.Rows} rows, the details of {verdict.Erased} of them erased by law and on record, head {verdict.Head.Hash}."
+            ),
             null => new(
                 $"Rantai audit utuh: {verdict.Rows} baris, kepala {verdict.Head.Hash}.",
                 $"The audit chain holds: {verdict.Rows} rows, head {verdict.Head.Hash}."
@@ -80,6 +85,10 @@ internal static class AuditVerbs
             AuditFault.Missing => new(
                 $"Rantai audit RUSAK: baris {verdict.BrokenAt} hilang.",
                 $"The audit chain is BROKEN: row {verdict.BrokenAt} is missing."
+            ),
+            AuditFault.Withheld => new(
+                $"Rantai audit RUSAK di baris {verdict.BrokenAt}: rinciannya dihapus dan tidak ada baris yang mencatat penghapusannya.",
+                $"The audit chain is BROKEN at row {verdict.BrokenAt}: its details were erased and no row says so."
             ),
             _ => new(
                 $"Rantai audit RUSAK: mulai baris {verdict.BrokenAt} dipotong dari ujungnya, atau kepalanya diubah.",

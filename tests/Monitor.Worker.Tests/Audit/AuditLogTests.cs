@@ -110,6 +110,9 @@ public abstract class AuditLogTests : Spine
             Subject = row.Subject,
             BeforeState = row.BeforeState,
             AfterState = row.AfterState,
+            Salt = row.Salt,
+            BeforeDigest = row.BeforeDigest,
+            AfterDigest = row.AfterDigest,
             PreviousHash = row.PreviousHash,
         };
         await ExecuteAsync(
