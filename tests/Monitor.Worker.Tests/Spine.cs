@@ -30,7 +30,7 @@ public abstract class Spine : IAsyncLifetime
     internal Quarantine Quarantine => new(Database, AuditLog, Time);
     internal EvidenceStore EvidenceStore => new(Folder);
     internal FlagStore Flags => new(AuditLog);
-    internal Queue Queue => new(Database, AuditLog, ReviewSettings, Time);
+    internal Queue Queue => new(Database, ReviewSettings, Time);
     internal Decisions Decisions => new(Database, AuditLog, Models.Rules, ReviewSettings, Time);
     internal IntakeRoom IntakeRoom =>
         new(

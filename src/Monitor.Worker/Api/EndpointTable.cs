@@ -37,7 +37,17 @@ internal static class EndpointTable
     public static readonly Endpoint ClaimExtend = new("POST", "/queue/{flag:long}/extend", Reviewers);
     public static readonly Endpoint ClaimRelease = new("POST", "/queue/{flag:long}/release", Reviewers);
     public static readonly Endpoint Decide = new("POST", "/queue/{flag:long}/decide", Reviewers);
-    public static readonly Endpoint Kajian = new("POST", "/queue/{flag:long}/kajian", Ketua);
+
+    public static readonly Endpoint CaseList = new("GET", "/case", Readers);
+    public static readonly Endpoint CaseShow = new("GET", "/case/{id:long}", Readers);
+    public static readonly Endpoint CaseNip = new("POST", "/case/{id:long}/nip", Ketua, Auditor);
+    public static readonly Endpoint CaseOpen = new("POST", "/case", Reviewers);
+    public static readonly Endpoint CaseJoin = new("POST", "/case/{id:long}/join", Reviewers);
+    public static readonly Endpoint CaseSplit = new("POST", "/case/{id:long}/split", Ketua);
+    public static readonly Endpoint CaseKajian = new("POST", "/case/{id:long}/kajian", Ketua);
+    public static readonly Endpoint CaseNote = new("POST", "/case/{id:long}/note", Reviewers);
+    public static readonly Endpoint CaseRecommend = new("POST", "/case/{id:long}/recommend", Ketua);
+    public static readonly Endpoint CaseAnswer = new("POST", "/case/{id:long}/answer", Ketua);
 
     public static readonly Endpoint ExportCreate = new("POST", "/export/bkn", Ketua, Admin);
     public static readonly Endpoint ExportList = new("GET", "/export", Ketua, Admin, Auditor);
@@ -71,7 +81,16 @@ internal static class EndpointTable
         ClaimExtend,
         ClaimRelease,
         Decide,
-        Kajian,
+        CaseList,
+        CaseShow,
+        CaseNip,
+        CaseOpen,
+        CaseJoin,
+        CaseSplit,
+        CaseKajian,
+        CaseNote,
+        CaseRecommend,
+        CaseAnswer,
         ExportCreate,
         ExportList,
         ExportFile,

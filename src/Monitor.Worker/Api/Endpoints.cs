@@ -16,6 +16,7 @@ internal static class Endpoints
         SourceEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
         QueueEndpoints.Map(routes);
+        CaseEndpoints.Map(routes);
         ExportEndpoints.Map(routes);
     }
 }

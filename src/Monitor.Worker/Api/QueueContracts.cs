@@ -89,9 +89,6 @@ internal sealed record DecideRequest(string Verdict, string? Form, string? Groun
 /// <summary>What came of a verdict. A second reading is not told apart from a first.</summary>
 internal sealed record DecideAnswer(long Flag, string State);
 
-/// <summary>Number and date of a kajian.</summary>
-internal sealed record KajianRequest(string Number, string Date);
-
 /// <summary>That it was done.</summary>
 internal sealed record DoneAnswer(bool Done = true);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
@@ -52,27 +51,6 @@ internal static class QueueEndpoints
                     ct
                 );
                 return new DecideAnswer(flag, state);
-            }
-        );
-        routes.Map(
-            EndpointTable.Kajian,
-            async (long flag, KajianRequest request, Caller caller, Queue queue, CancellationToken ct) =>
-            {
-                if (string.IsNullOrWhiteSpace(request.Number))
-                {
-                    throw RefusalException.Wrong("Nomor kajian tidak boleh kosong.", "The kajian number must not be empty.");
-                }
-
-                if (!DateOnly.TryParseExact(request.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-                {
-                    throw RefusalException.Wrong(
-                        $"Tanggal kajian harus tttt-bb-hh, bukan '{request.Date}'.",
-                        $"The kajian date must be yyyy-mm-dd, was '{request.Date}'."
-                    );
-                }
-
-                await queue.RecordKajianAsync(flag, request.Number.Trim(), date, ReviewerOf(caller), ct);
-                return new DoneAnswer();
             }
         );
     }

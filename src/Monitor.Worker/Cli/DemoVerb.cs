@@ -56,6 +56,14 @@ internal static class DemoVerb
             );
         }
 
+        foreach (var opened in await demo.OpenCasesAsync(answers, ct))
+        {
+            call.Say(
+                $"Perkara {opened.Number} dibuka dan diberi nomor kajian contoh.",
+                $"Case {opened.Number} is opened and given a sample kajian number."
+            );
+        }
+
         var delivery = await demo.ExportAsync(Path.Combine(directory, "bkn"), ct);
         var status = await demo.StatusAsync(ct);
         var audit = await demo.CloseAsync(ct);
@@ -157,6 +165,7 @@ internal static class DemoVerb
         call.Print($"  monitor run --config {config} &");
         call.Print($"  monitor status --config {config}");
         call.Print($"  monitor queue list --config {config} --as {DemoSettings.FirstAnalyst}");
+        call.Print($"  monitor case show 1 --config {config} --as {DemoSettings.Lead}");
         call.Print($"  monitor review --config {config} --as {DemoSettings.SecondAnalyst}");
     }
 

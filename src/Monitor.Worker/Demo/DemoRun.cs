@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Monitor.Worker.Api;
@@ -174,6 +175,26 @@ internal sealed class DemoRun : IAsyncDisposable
     private static FormView OnlineForm(FlagView flag) =>
         flag.SuggestedForms.FirstOrDefault(form => form.Text.Contains("media sosial", StringComparison.OrdinalIgnoreCase))
         ?? flag.SuggestedForms[0];
+
+    /// <summary>Makes a case of each confirmed finding and gives it an invented kajian: nothing leaves without one.</summary>
+    public async Task<IReadOnlyList<CaseAnswer>> OpenCasesAsync(IReadOnlyList<DecideAnswer> decided, CancellationToken ct)
+    {
+        using var lead = Client(DemoSettings.Lead);
+        var day = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var cases = new List<CaseAnswer>();
+        foreach (var flag in decided.Where(answer => answer.State == FlagState.Confirmed).Select(answer => answer.Flag).Distinct())
+        {
+            var opened = await lead.PostAsync<CaseAnswer>("/case", new CaseOpenRequest([flag], "Contoh perkara demo"), ct);
+            await lead.PostAsync<DoneAnswer>(
+                $"/case/{opened.Id}/kajian",
+                new CaseEntryRequest($"{opened.Id:000}/DEMO/{day[..4]}", day, null),
+                ct
+            );
+            cases.Add(opened);
+        }
+
+        return cases;
+    }
 
     /// <summary>Makes the batch for BKN in the folder.</summary>
     public async Task<DeliveryReport> ExportAsync(string directory, CancellationToken ct)

@@ -11,8 +11,8 @@ namespace Monitor.Worker.Evidence;
 internal sealed class EvidenceStore(DataFolder folder)
 {
     private const string InsertRow = """
-        INSERT INTO evidence (sha256, bytes, media_type, url, captured_at, headers)
-        VALUES (@Sha256, @Bytes, @MediaType, @Url, @CapturedAt, @Headers)
+        INSERT INTO evidence (sha256, bytes, media_type, url, captured_at, headers, status)
+        VALUES (@Sha256, @Bytes, @MediaType, @Url, @CapturedAt, @Headers, @Status)
         RETURNING id
         """;
 
@@ -56,6 +56,7 @@ internal sealed class EvidenceStore(DataFolder folder)
                 Url = capture.Url.AbsoluteUri,
                 CapturedAt = capture.At,
                 Headers = JsonSerializer.Serialize(capture.Headers),
+                capture.Status,
             }
         );
 

@@ -22,8 +22,8 @@ internal sealed class ExportOptions
     public string Recipient { get; set; } = "bkn";
 
     /// <summary>Whether a finding needs its kajian number before it leaves.</summary>
-    [Description("Only findings with a kajian number leave. KASN returned what came without one.")]
-    public bool RequireKajian { get; set; }
+    [Description("Only findings whose case has a kajian number and date leave. KASN returned what came without one.")]
+    public bool RequireKajian { get; set; } = true;
 
     /// <summary>Whether the file begins with a byte order mark.</summary>
     [Description("Begin the CSV with a UTF-8 byte order mark, for spreadsheets that guess another encoding without it.")]

@@ -14,8 +14,15 @@ internal sealed class Finding
     public DateTimeOffset DueAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public string? RegionCode { get; init; }
+
+    /// <summary>The case it belongs to; null when none was opened.</summary>
+    public long? CaseId { get; init; }
+
+    /// <summary>Of its case, as are the three that follow: the newest that was recorded.</summary>
     public string? KajianNumber { get; init; }
     public string? KajianDate { get; init; }
+    public string? Recommendation { get; init; }
+    public string? Answer { get; init; }
 
     /// <summary>Null when it was never tied to a registered person; such a finding cannot leave.</summary>
     public long? AsnId { get; init; }
@@ -58,7 +65,15 @@ internal static class Findings
 
     private const string SelectFindings = $"""
         SELECT flag.id, flag.model, flag.url, flag.published_at, flag.found_at, flag.due_at, flag.closed_at, flag.region_code,
-            flag.kajian_number, flag.kajian_date, flag.asn_id, COALESCE(asn.kind, '') AS kind, COALESCE(asn.name, '') AS name,
+            flag.asn_id, in_case.case_id,
+            (SELECT code FROM case_entry WHERE case_entry.case_id = in_case.case_id AND kind = 'kajian' ORDER BY id DESC LIMIT 1)
+                AS kajian_number,
+            (SELECT day FROM case_entry WHERE case_entry.case_id = in_case.case_id AND kind = 'kajian' ORDER BY id DESC LIMIT 1)
+                AS kajian_date,
+            (SELECT text FROM case_entry WHERE case_entry.case_id = in_case.case_id AND kind = 'recommendation' ORDER BY id DESC LIMIT 1)
+                AS recommendation,
+            (SELECT code FROM case_entry WHERE case_entry.case_id = in_case.case_id AND kind = 'answer' ORDER BY id DESC LIMIT 1) AS answer,
+            COALESCE(asn.kind, '') AS kind, COALESCE(asn.name, '') AS name,
             COALESCE(asn.title_front, '') AS title_front, COALESCE(asn.title_back, '') AS title_back, COALESCE(asn.jabatan, '') AS jabatan,
             COALESCE(asn.jabatan_category, '') AS jabatan_category, COALESCE(asn.unit, '') AS unit, COALESCE(asn.instansi, '') AS instansi,
             COALESCE(asn.instansi_code, '') AS instansi_code, COALESCE(asn.region_code, '') AS asn_region,
@@ -70,6 +85,7 @@ internal static class Findings
                  ORDER BY valid_from DESC LIMIT 1),
                 account.handle, '') AS handle
         FROM flag LEFT JOIN asn ON asn.id = flag.asn_id LEFT JOIN account ON account.id = flag.account_id
+            LEFT JOIN case_finding AS in_case ON in_case.flag_id = flag.id
         WHERE {Ready} ORDER BY flag.id
         """;
 

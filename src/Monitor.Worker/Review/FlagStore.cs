@@ -22,7 +22,11 @@ internal sealed class FlagStore(AuditLog audit)
     private const string SelectColumns = """
         SELECT flag.id, item_id, source_id, flag.state, label, score, probabilities, model, reasons, flag.title, text, url, published_at, found_at,
             due_at, due_rule, attribution, account_id, asn_id, attribution_evidence, flag.region_code, suggested_forms,
-            claim_identity, claim_name, claim_until, kajian_number, kajian_date, closed_at, asn.name AS person_name
+            claim_identity, claim_name, claim_until, closed_at, asn.name AS person_name,
+            (SELECT code FROM case_entry JOIN case_finding ON case_finding.case_id = case_entry.case_id
+             WHERE case_finding.flag_id = flag.id AND kind = 'kajian' ORDER BY case_entry.id DESC LIMIT 1) AS kajian_number,
+            (SELECT day FROM case_entry JOIN case_finding ON case_finding.case_id = case_entry.case_id
+             WHERE case_finding.flag_id = flag.id AND kind = 'kajian' ORDER BY case_entry.id DESC LIMIT 1) AS kajian_date
         FROM flag LEFT JOIN asn ON asn.id = flag.asn_id
         """;
 

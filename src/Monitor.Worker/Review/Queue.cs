@@ -1,4 +1,3 @@
-using Monitor.Worker.Audit;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
@@ -6,7 +5,7 @@ using Monitor.Worker.Storage;
 namespace Monitor.Worker.Review;
 
 /// <summary>Hands flags to persons: a claim is a lease with an owner and an expiry, taken and kept by conditional updates.</summary>
-internal sealed class Queue(Database database, AuditLog audit, ReviewOptions options, TimeProvider time)
+internal sealed class Queue(Database database, ReviewOptions options, TimeProvider time)
 {
     // One conditional update decides who gets it: two claimers can never both see one row changed.
     private const string TakeClaim = """
@@ -75,43 +74,6 @@ internal sealed class Queue(Database database, AuditLog audit, ReviewOptions opt
     /// <summary>Gives a claim back. Does nothing when it is not this person's.</summary>
     public Task ReleaseAsync(long flag, Reviewer reviewer, CancellationToken ct) =>
         database.WriteAsync(session => session.ExecuteAsync(DropClaim, new { Id = flag, reviewer.Identity }), ct);
-
-    /// <summary>Records the number of the kajian under which Bawaslu studied the finding.</summary>
-    /// <exception cref="RefusalException">Not a confirmed finding.</exception>
-    public Task RecordKajianAsync(long flag, string number, DateOnly date, Reviewer reviewer, CancellationToken ct) =>
-        database.WriteAsync(
-            async session =>
-            {
-                var row = await VisibleAsync(session, flag, reviewer);
-                if (row.State != FlagState.Confirmed)
-                {
-                    throw RefusalException.Conflict(
-                        $"Flag {flag} berstatus {row.State}; nomor kajian hanya untuk temuan yang terkonfirmasi.",
-                        $"Flag {flag} is {row.State}; a kajian number belongs to a confirmed finding only."
-                    );
-                }
-
-                var written = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-                await session.ExecuteAsync(
-                    "UPDATE flag SET kajian_number = @number, kajian_date = @written WHERE id = @flag",
-                    new
-                    {
-                        number,
-                        written,
-                        flag,
-                    }
-                );
-                await audit.RecordAsync(
-                    session,
-                    reviewer.Actor,
-                    "flag.kajian",
-                    $"flag:{flag}",
-                    new { row.KajianNumber, row.KajianDate },
-                    new { kajianNumber = number, kajianDate = written }
-                );
-            },
-            ct
-        );
 
     /// <summary>The flag, when this person may see it.</summary>
     /// <exception cref="RefusalException">There is none, or it is another region's.</exception>

@@ -164,6 +164,7 @@ public sealed class BatchTests : ExportStore
             ["nomor_batch"] = "bkn-000001",
             ["nomor_baris"] = "1",
             ["nomor_temuan"] = $"T-{flag:000000}",
+            ["nomor_kasus"] = $"K-{flag:000000}",
             ["nip"] = Some.Nip,
             ["jenis_asn"] = "PNS",
             ["nama"] = "Ratna Wulandari",

@@ -18,7 +18,7 @@ public abstract class ExportStore : IAsyncLifetime
     internal Database Database { get; private set; } = null!;
     internal NipVault Vault { get; private set; } = null!;
     internal People People { get; private set; } = null!;
-    internal ExportOptions Options { get; } = new();
+    internal ExportOptions Options { get; } = new() { RequireKajian = false };
     internal Batches Batches { get; private set; } = null!;
     internal string Out => Path.Combine(_root, "out");
 

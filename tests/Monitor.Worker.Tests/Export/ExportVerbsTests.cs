@@ -21,7 +21,11 @@ public sealed class ExportVerbsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Storage:Directory"] = Data };
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Storage:Directory"] = Data,
+            ["Export:RequireKajian"] = "false",
+        };
         foreach (var (at, role) in Roles.All.Index())
         {
             settings[$"Access:TestUsers:{at}:Name"] = role;

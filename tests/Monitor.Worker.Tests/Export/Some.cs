@@ -79,11 +79,9 @@ internal static class Some
                 var flag = await session.ScalarAsync<long>(
                     """
                     INSERT INTO flag (item_id, source_id, state, label, score, probabilities, model, reasons, title, text, url, published_at, found_at,
-                        due_at, due_rule, attribution, account_id, asn_id, attribution_evidence, region_code, suggested_forms, kajian_number,
-                        kajian_date, closed_at)
+                        due_at, due_rule, attribution, account_id, asn_id, attribution_evidence, region_code, suggested_forms, closed_at)
                     VALUES (@item, @source, @state, 'dukungan', 0.93, '[]', 'netralitas 1.0', '[]', 'Judul', 'Teks unggahan', 'https://contoh.id/@ratna/1',
-                        @published, @found, @due, 'pilkada', 'account', @account, @person, '{}', @region, 'D-2', @kajian,
-                        @kajianDate, @closed)
+                        @published, @found, @due, 'pilkada', 'account', @account, @person, '{}', @region, 'D-2', @closed)
                     RETURNING id
                     """,
                     new
@@ -98,8 +96,6 @@ internal static class Some
                         // The moment after 9 October in Jakarta ends.
                         due = new DateTimeOffset(2024, 10, 9, 17, 0, 0, TimeSpan.Zero),
                         region,
-                        kajian,
-                        kajianDate = kajian is null ? null : "2024-10-07",
                         closed = state == FlagState.Confirmed ? Moment.AddDays(-3) : (DateTimeOffset?)null,
                     }
                 );
@@ -130,6 +126,26 @@ internal static class Some
                         found,
                     }
                 );
+                if (kajian is not null)
+                {
+                    await session.ExecuteAsync(
+                        """
+                        INSERT INTO case_file (id, asn_id, region_code, opened_at, opened_by) VALUES (@flag, @person, @region, @found, 'ketua-uji');
+                        INSERT INTO case_finding (flag_id, case_id, joined_at, joined_by) VALUES (@flag, @flag, @found, 'ketua-uji');
+                        INSERT INTO case_entry (case_id, kind, code, day, at, by_name, by_role)
+                        VALUES (@flag, 'kajian', @kajian, '2024-10-07', @found, 'ketua-uji', 'ketua')
+                        """,
+                        new
+                        {
+                            flag,
+                            person,
+                            region,
+                            found,
+                            kajian,
+                        }
+                    );
+                }
+
                 return flag;
             },
             default

@@ -205,20 +205,6 @@ public abstract class DecisionsTests : Spine
         Assert.Null((await VerifyAsync()).Fault);
     }
 
-    [Fact]
-    public async Task KajianNumberBelongsToAConfirmedFindingAndIsRecorded()
-    {
-        var flag = await OpenFlagAsync();
-        var date = new DateOnly(2024, 10, 3);
-        await RefusedAsync(() => Queue.RecordKajianAsync(flag, "001/K", date, Some.Lead(), default), "confirmed finding only");
-        await ConfirmAsync(flag, "sari");
-        await ConfirmAsync(flag, "dewi");
-        await Queue.RecordKajianAsync(flag, "001/K", date, Some.Lead(), default);
-        var row = (await FlagAsync(flag))!;
-        Assert.Equal(("001/K", "2024-10-03"), (row.KajianNumber, row.KajianDate));
-        Assert.Equal(1, await ScalarAsync<long>("SELECT COUNT(*) FROM audit WHERE verb = 'flag.kajian'"));
-    }
-
     private async Task<long> DisputedAsync()
     {
         var flag = await OpenFlagAsync();

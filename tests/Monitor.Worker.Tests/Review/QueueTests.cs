@@ -24,7 +24,7 @@ public abstract class QueueTests : Spine
 
         async Task ClaimAllAsync(string name, Database database)
         {
-            var queue = new Queue(database, AuditLog, ReviewSettings, Time);
+            var queue = new Queue(database, ReviewSettings, Time);
             var mine = new HashSet<long>();
             while (await queue.ClaimNextAsync(Some.Analyst(name), mine, default) is { } flag)
             {

@@ -133,5 +133,5 @@ internal sealed record WebAnswer
     }
 
     /// <summary>The answer as evidence: the bytes with where and when they were received.</summary>
-    public Capture ToCapture() => new(Body, Header("content-type") ?? "", Url, FetchedAt, Headers);
+    public Capture ToCapture() => new(Body, Header("content-type") ?? "", Url, FetchedAt, Headers, StatusCode);
 }
