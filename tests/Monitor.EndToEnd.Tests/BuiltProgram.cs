@@ -87,7 +87,10 @@ public sealed class BuiltProgram : IDisposable
         };
         if (how.User is { } user)
         {
-            foreach (var word in (string[])["--reuid", $"{user}", "--regid", $"{user}", "--clear-groups", "--", how.Command ?? Executable])
+            foreach (
+                var word in (string[])
+                    ["--reuid", $"{user}", "--regid", $"{how.Group ?? user}", "--clear-groups", "--", how.Command ?? Executable]
+            )
             {
                 start.ArgumentList.Add(word);
             }
@@ -122,6 +125,9 @@ internal sealed record ProgramStart
 {
     /// <summary>Number of another user; null for the own one.</summary>
     public long? User { get; init; }
+
+    /// <summary>Number of that user's group; null for one of the same number.</summary>
+    public long? Group { get; init; }
 
     /// <summary>Another program than monitor, for another user.</summary>
     public string? Command { get; init; }

@@ -6,7 +6,7 @@ namespace Monitor.EndToEnd.Tests;
 internal static class Configurations
 {
     /// <summary>Everything is flagged, so that every item brings a flag and its proof.</summary>
-    public static object Eager(FeedSite site, object[]? users = null) =>
+    public static object Eager(FeedSite site, string socketGroup = "") =>
         new
         {
             // A kill leaves what the operating system has been given; only a power cut could tell Full from Normal, and Full is slow.
@@ -21,6 +21,6 @@ internal static class Configurations
             Intake = new { Threshold = "0", FlagUnattributed = true },
             Scheduling = new { CollectEvery = "00:00:01" },
             Review = new { DismissalSecondReadingShare = 0 },
-            Access = new { Users = users ?? [] },
+            Api = new { SocketGroup = socketGroup },
         };
 }

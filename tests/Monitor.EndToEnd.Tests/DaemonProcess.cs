@@ -68,9 +68,15 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>Runs a verb against this folder.</summary>
     public Task<Outcome> RunAsync(params string[] args) => _program.RunAsync([.. args, .. At]);
 
-    /// <summary>Runs a verb against this folder as another user.</summary>
-    public Task<Outcome> RunAsAsync(long user, params string[] args) =>
-        _program.RunAsync(new ProgramStart { User = user }, [.. args, .. At]);
+    /// <summary>Runs a verb against this folder as another user, who is in the group "users".</summary>
+    public Task<Outcome> RunAsAsync(long user, params string[] args) => RunAsAsync(user, outsideTheGroup: false, args);
+
+    /// <summary>As above, in no group but the user's own.</summary>
+    public Task<Outcome> RunAsAsync(long user, bool outsideTheGroup, params string[] args) =>
+        _program.RunAsync(
+            new ProgramStart { User = user, Group = outsideTheGroup ? user : Worker.Api.UserAccounts.GidOf("users") },
+            [.. args, .. At]
+        );
 
     /// <summary>Runs a verb that must succeed, and reads its JSON.</summary>
     public async Task<JsonElement> JsonAsync(params string[] args)

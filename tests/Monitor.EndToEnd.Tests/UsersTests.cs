@@ -21,7 +21,8 @@ public sealed class UsersTests(BuiltProgram program) : IAsyncLifetime
         _site.List("a", "2", "1");
         _daemon = new DaemonProcess(
             program,
-            Configurations.Eager(_site, [new { Uid = Sari, Role = "analis" }, new { Uid = Dewi, Role = "analis" }])
+            // A group that every Linux has, and that the programs run as other users are put into.
+            Configurations.Eager(_site, "users")
         );
     }
 
@@ -41,6 +42,10 @@ public sealed class UsersTests(BuiltProgram program) : IAsyncLifetime
             Assert.True(queue.Code == 0, queue.Error);
             Assert.Equal(2, queue.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         }
+
+        var outside = await _daemon.RunAsAsync(Sari, outsideTheGroup: true, "queue", "list");
+        Assert.Equal((3, ""), (outside.Code, outside.Out));
+        Assert.Contains("not in its group", outside.Error, StringComparison.Ordinal);
 
         var stranger = await _daemon.RunAsAsync(Stranger, "queue", "list");
         Assert.Equal((3, ""), (stranger.Code, stranger.Out));
@@ -97,11 +102,17 @@ public sealed class UsersTests(BuiltProgram program) : IAsyncLifetime
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Callers are identified by SO_PEERCRED, which is Linux's.");
         Assert.SkipUnless(UserAccounts.OwnUid == 0, "Only root can start programs as other users.");
+        Assert.SkipUnless(UserAccounts.GidOf("users") is not null, "There is no group 'users' on this system.");
         Assert.SkipUnless(
             (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "setpriv"))),
             "setpriv (util-linux) is not installed."
         );
         await _daemon.StartAsync();
+        foreach (var user in (long[])[Sari, Dewi])
+        {
+            await _daemon.JsonAsync("user", "add", $"{user}", "--role", "analis", "--region", "*");
+        }
+
         await _daemon.JsonAsync("source", "add", "feed", _site.Feed("a"), "--every", "1d");
         await Eventually.TrueAsync(async () => await _daemon.CountAsync("SELECT COUNT(*) FROM flag") == 2, "two flags are open");
     }

@@ -16,7 +16,7 @@ internal sealed class ApiOptions
 
     /// <summary>The group that may connect.</summary>
     [Description(
-        "Unix group of the socket, which then has mode 0660. Empty: everybody on the machine may connect (0666); who they are is still the kernel's word, and whoever has no role is refused."
+        "Unix group of the socket, which has mode 0660; the daemon must be a member. Empty: the daemon's own group. Who a caller is remains the kernel's word, and whoever has no role is refused."
     )]
     public string SocketGroup { get; set; } = "";
 

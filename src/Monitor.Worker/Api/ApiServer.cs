@@ -19,7 +19,7 @@ internal static class ApiServer
             {
                 try
                 {
-                    Admit(http);
+                    await AdmitAsync(http);
                     await next(http);
                 }
                 catch (RefusalException refusal)
@@ -53,10 +53,10 @@ internal static class ApiServer
         );
     }
 
-    private static void Admit(HttpContext http)
+    private static async Task AdmitAsync(HttpContext http)
     {
         var row = http.GetEndpoint()?.Metadata.GetMetadata<Endpoint>();
-        var caller = ((Doorkeeper)http.RequestServices.GetService(typeof(Doorkeeper))!).Identify(http);
+        var caller = await ((Doorkeeper)http.RequestServices.GetService(typeof(Doorkeeper))!).IdentifyAsync(http);
         if (row is null)
         {
             throw RefusalException.NotFound(

@@ -13,6 +13,9 @@ namespace Monitor.Worker.Api;
 /// <param name="IsTest">One of the configuration's test users.</param>
 internal sealed record Caller(string Name, long Uid, string Role, IReadOnlyList<string> Regions, string Instansi, bool IsTest)
 {
+    /// <summary>Fingerprint of the own NIP; null when it is not known.</summary>
+    public string? NipIndex { get; init; }
+
     /// <summary>The caller as the audit record names it.</summary>
     public Actor Actor => new(IsTest ? $"{Name} (test)" : Name, Uid, Role);
 

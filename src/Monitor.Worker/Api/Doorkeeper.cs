@@ -2,11 +2,12 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
 
 namespace Monitor.Worker.Api;
 
-/// <summary>Says who is calling: the kernel's uid, looked up in the configured grants. Whoever has no role is refused.</summary>
-internal sealed class Doorkeeper(AccessOptions access)
+/// <summary>Says who is calling: the kernel's uid, looked up among the registered users on every request. Whoever has no role is refused.</summary>
+internal sealed class Doorkeeper(AccessOptions access, Users users)
 {
     /// <summary>The request header by which a configured OS user acts as one of the test users.</summary>
     public const string ActAsHeader = "X-Monitor-As";
@@ -18,7 +19,7 @@ internal sealed class Doorkeeper(AccessOptions access)
 
     /// <summary>Identifies the caller of a request.</summary>
     /// <exception cref="RefusalException">No role.</exception>
-    public Caller Identify(HttpContext http)
+    public Task<Caller> IdentifyAsync(HttpContext http)
     {
         var socket = http.Features.Get<IConnectionSocketFeature>()?.Socket;
         if (socket is null || socket.AddressFamily != AddressFamily.Unix)
@@ -26,14 +27,15 @@ internal sealed class Doorkeeper(AccessOptions access)
             throw RefusalException.NotAllowed("Hanya soket lokal yang dilayani.", "Only the local socket is served.");
         }
 
-        return Identify(PeerCredentials.Of(socket).Uid, http.Request.Headers[ActAsHeader].ToString());
+        return IdentifyAsync(PeerCredentials.Of(socket).Uid, http.Request.Headers[ActAsHeader].ToString(), http.RequestAborted);
     }
 
     /// <summary>As above, once the kernel has spoken.</summary>
     /// <param name="uid">The kernel's word.</param>
     /// <param name="actAs">Name of a test user, or empty.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="RefusalException">No role.</exception>
-    public Caller Identify(long uid, string actAs)
+    public async Task<Caller> IdentifyAsync(long uid, string actAs, CancellationToken ct)
     {
         if (actAs.Length > 0)
         {
@@ -43,16 +45,32 @@ internal sealed class Doorkeeper(AccessOptions access)
                     $"Pengguna {UserAccounts.NameOf(uid)} (uid {uid}) tidak boleh bertindak sebagai '{actAs}': nama itu tidak ada di Access:TestUsers untuknya.",
                     $"User {UserAccounts.NameOf(uid)} (uid {uid}) may not act as '{actAs}': Access:TestUsers holds no such name for that user."
                 );
-            return new Caller(test.Name, uid, test.Role, [.. test.Regions], "", IsTest: true);
+            return Of(test, uid);
         }
 
-        var name = UserAccounts.NameOf(uid);
-        var grant = access.Users.FirstOrDefault(user => user.Uid == uid || (user.Uid is null && user.User == name));
-        return grant is not null ? new Caller(name, uid, grant.Role, [.. grant.Regions], grant.Instansi, IsTest: false)
-            : uid == _owner && access.OwnerIsAdmin ? new Caller(name, uid, Roles.Admin, [], "", IsTest: false)
+        return await users.FindAsync(uid, ct) is { } user ? Of(user)
+            : uid == _owner && access.OwnerIsAdmin ? new Caller(UserAccounts.NameOf(uid), uid, Roles.Admin, [], "", IsTest: false)
             : throw RefusalException.NotAllowed(
-                $"Pengguna {name} (uid {uid}) tidak mempunyai peran di Monitor; mintalah admin menambahkannya pada Access:Users.",
-                $"User {name} (uid {uid}) has no role in Monitor; ask an admin to add the user to Access:Users."
+                $"Pengguna {UserAccounts.NameOf(uid)} (uid {uid}) tidak mempunyai peran di Monitor; mintalah admin mendaftarkannya dengan 'monitor user add'.",
+                $"User {UserAccounts.NameOf(uid)} (uid {uid}) has no role in Monitor; ask an admin for 'monitor user add'."
             );
     }
+
+    /// <summary>Refuses a configuration under which nobody could ever register a user.</summary>
+    /// <exception cref="RefusalException">No admin, and no way to make one.</exception>
+    public async Task RequireAnAdminAsync(CancellationToken ct)
+    {
+        if (!access.OwnerIsAdmin && !access.TestUsers.Any(user => user.Role == Roles.Admin) && !await users.HasAdminAsync(ct))
+        {
+            throw RefusalException.Wrong(
+                "Access:OwnerIsAdmin dimatikan, tetapi tidak ada admin yang terdaftar: tidak ada yang dapat mendaftarkan siapa pun. Nyalakan dahulu, lalu 'monitor user add'.",
+                "Access:OwnerIsAdmin is off and no admin is registered: nobody could register anybody. Switch it on first, then 'monitor user add'."
+            );
+        }
+    }
+
+    private static Caller Of(UserRow user) =>
+        new(UserAccounts.NameOf(user.Uid), user.Uid, user.Role, user.RegionList, user.Instansi, IsTest: false) { NipIndex = user.NipIndex };
+
+    private static Caller Of(TestUser test, long uid) => new(test.Name, uid, test.Role, [.. test.Regions], test.Instansi, IsTest: true);
 }

@@ -11,6 +11,11 @@ internal static class EndpointTable
 
     public static readonly Endpoint Status = new("GET", "/status", Everybody);
 
+    public static readonly Endpoint UserAdd = new("POST", "/user", Admin);
+    public static readonly Endpoint UserList = new("GET", "/user", Ketua, Admin, Auditor, Dpo);
+    public static readonly Endpoint UserChange = new("POST", "/user/{uid:long}/change", Admin);
+    public static readonly Endpoint UserEnd = new("POST", "/user/{uid:long}/end", Admin);
+
     public static readonly Endpoint AsnImport = new("POST", "/asn/import", Admin);
     public static readonly Endpoint AsnList = new("GET", "/asn", Analis, Ketua, Admin, Auditor, Dpo);
     public static readonly Endpoint AsnShow = new("GET", "/asn/{id:long}", Analis, Ketua, Admin, Auditor, Dpo);
@@ -58,6 +63,10 @@ internal static class EndpointTable
     public static IReadOnlyList<Endpoint> All { get; } =
     [
         Status,
+        UserAdd,
+        UserList,
+        UserChange,
+        UserEnd,
         AsnImport,
         AsnList,
         AsnShow,

@@ -12,6 +12,7 @@ internal static class Endpoints
             EndpointTable.Status,
             async (Caller caller, StatusReport status, CancellationToken ct) => await status.MakeAsync(caller, ct)
         );
+        UserEndpoints.Map(routes);
         RegistryEndpoints.Map(routes);
         SourceEndpoints.Map(routes);
         ReportEndpoints.Map(routes);

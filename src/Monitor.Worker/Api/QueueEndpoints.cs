@@ -57,7 +57,10 @@ internal static class QueueEndpoints
 
     /// <summary>The caller as the review room knows a person.</summary>
     internal static Reviewer ReviewerOf(Caller caller) =>
-        new(caller.Identity, caller.Name, caller.Role == Roles.Ketua, caller.Regions, caller.Instansi, caller.Actor);
+        new(caller.Identity, caller.Name, caller.Role == Roles.Ketua, caller.Regions, caller.Instansi, caller.Actor)
+        {
+            NipIndex = caller.NipIndex,
+        };
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

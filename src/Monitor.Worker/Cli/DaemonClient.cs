@@ -6,14 +6,35 @@ using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Cli;
 
-/// <summary>Nobody answers on the socket: exit 4.</summary>
-internal sealed class DaemonAbsentException(string socket, string cause) : Exception($"The daemon does not answer on {socket}: {cause}")
+/// <summary>Nobody answers on the socket, or nobody any more: exit 4.</summary>
+internal sealed class DaemonAbsentException : Exception
 {
-    /// <summary>What to tell the person.</summary>
-    public Sentence Sentence { get; } =
-        new(
+    /// <summary>Nothing was sent.</summary>
+    public DaemonAbsentException(string socket, string cause)
+        : base($"The daemon does not answer on {socket}: {cause}") =>
+        Sentence = new(
             $"Daemon tidak menjawab di {socket} ({cause}). Jalankan 'monitor run', atau sebut soketnya dengan --socket atau --data.",
             $"The daemon does not answer on {socket} ({cause}). Start 'monitor run', or name its socket with --socket or --data."
+        );
+
+    private DaemonAbsentException(Sentence sentence)
+        : base(sentence.En) => Sentence = sentence;
+
+    /// <summary>What to tell the person.</summary>
+    public Sentence Sentence { get; }
+
+    /// <summary>The daemon was there and is gone in the middle of a request. What was asked for may have been done or not.</summary>
+    public static DaemonAbsentException InMidRequest(string socket, bool asked) =>
+        new(
+            asked
+                ? new Sentence(
+                    $"Daemon di {socket} berhenti sebelum menjawab. Tidak ada yang diubah; ulangi setelah daemon berjalan lagi.",
+                    $"The daemon on {socket} stopped before it answered. Nothing was changed; try again once it runs."
+                )
+                : new Sentence(
+                    $"Daemon di {socket} berhenti sebelum menjawab; permintaan ini tercatat seluruhnya atau tidak sama sekali. Periksa setelah daemon berjalan lagi (misalnya 'monitor queue show'), lalu ulangi bila belum: putusan yang sama tidak tercatat dua kali.",
+                    $"The daemon on {socket} stopped before it answered; the request was recorded whole or not at all. Look once it runs again ('monitor queue show', for example) and repeat it if it is not there: one verdict is never recorded twice."
+                )
         );
 }
 
@@ -100,7 +121,7 @@ internal sealed class DaemonClient : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var response = await SendAsync(request, ct);
-        return await response.Content.ReadAsByteArrayAsync(ct);
+        return await WholeAsync(request, () => response.Content.ReadAsByteArrayAsync(ct));
     }
 
     /// <inheritdoc />
@@ -109,8 +130,21 @@ internal sealed class DaemonClient : IDisposable
     private async Task<T> ReadAsync<T>(HttpRequestMessage request, CancellationToken ct)
     {
         using var response = await SendAsync(request, ct);
-        return await response.Content.ReadFromJsonAsync<T>(Invocation.JsonFormat, ct)
+        return await WholeAsync(request, () => response.Content.ReadFromJsonAsync<T>(Invocation.JsonFormat, ct))
             ?? throw RefusalException.Broken("Daemon menjawab kosong.", "The daemon gave an empty answer.");
+    }
+
+    // Half an answer is none: the daemon was killed, or cut the connection because it could not go on.
+    private async Task<T> WholeAsync<T>(HttpRequestMessage request, Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw DaemonAbsentException.InMidRequest(_socket, request.Method == HttpMethod.Get);
+        }
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
@@ -128,9 +162,13 @@ internal sealed class DaemonClient : IDisposable
                 $"You may not connect to the socket {_socket}: you are not in its group."
             );
         }
-        catch (HttpRequestException exception)
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError)
         {
             throw new DaemonAbsentException(_socket, exception.InnerException?.Message ?? exception.Message);
+        }
+        catch (HttpRequestException)
+        {
+            throw DaemonAbsentException.InMidRequest(_socket, request.Method == HttpMethod.Get);
         }
 
         if (response.IsSuccessStatusCode)

@@ -88,6 +88,7 @@ internal sealed class MonitorHost : IAsyncDisposable
                 await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
                 _ = app.Services.GetRequiredService<NipVault>();
                 _ = app.Services.GetRequiredService<StatusReport>();
+                await app.Services.GetRequiredService<Doorkeeper>().RequireAnAdminAsync(ct);
                 // Alone on the folder, as the lock says: what a killed daemon had claimed is due now, not when its leases run out.
                 await app.Services.GetRequiredService<SourceStore>().ReleaseAllAsync(ct);
                 await app.Services.GetRequiredService<HostPacing>().ReleaseAllAsync(ct);
@@ -193,6 +194,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Rules>().IsRegion
         ));
+        services.AddSingleton<Users>();
         services.AddSingleton<People>();
         services.AddSingleton<Accounts>();
         services.AddSingleton(provider => new Attributions(
@@ -300,10 +302,11 @@ internal sealed class MonitorHost : IAsyncDisposable
             return;
         }
 
+        // Not everybody on the machine may knock: the daemon's own group, or the one that was named.
         const UnixFileMode group = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
         if (options.SocketGroup.Length == 0)
         {
-            File.SetUnixFileMode(socket, group | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+            File.SetUnixFileMode(socket, group);
             return;
         }
 

@@ -8,6 +8,7 @@ using Monitor.Worker.Contests;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
+using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Reports;
@@ -95,8 +96,14 @@ internal sealed class OfficerReports(
                 )),
             ],
             // Neither address nor words: the audit record outlives what may have to be erased.
-            (session, result) =>
-                audit.RecordAsync(
+            async (session, result) =>
+            {
+                if (result.Flag is { } flag)
+                {
+                    await FlagStore.ReportedByAsync(session, flag, officer.Identity);
+                }
+
+                await audit.RecordAsync(
                     session,
                     officer.Actor,
                     "report.add",
@@ -108,7 +115,8 @@ internal sealed class OfficerReports(
                         account = report.AccountId,
                         files = stored.Select(file => file.Sha256),
                     }
-                )
+                );
+            }
         );
         var source = new ItemSource(await sources.ForReportsAsync(ct), report.AccountId, region);
         var taken = await intake.TakeReportAsync(source, item, testimony, ct);

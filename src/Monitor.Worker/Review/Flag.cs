@@ -96,4 +96,8 @@ internal sealed record Reviewer(
     IReadOnlyList<string> Regions,
     string Instansi,
     Audit.Actor Actor
-);
+)
+{
+    /// <summary>Fingerprint of the person's own NIP; null when it is not known.</summary>
+    public string? NipIndex { get; init; }
+}

@@ -92,6 +92,13 @@ internal sealed class FlagStore(AuditLog audit)
             }
         );
 
+    /// <summary>Remembers whose report a flag goes back to; that officer gives no verdict on it.</summary>
+    public static Task ReportedByAsync(Session session, long flag, string identity) =>
+        session.ExecuteAsync(
+            "INSERT INTO flag_reporter (flag_id, identity) VALUES (@flag, @identity) ON CONFLICT DO NOTHING",
+            new { flag, identity }
+        );
+
     /// <summary>The flag that an item opened, or null.</summary>
     public static Task<long?> OfItemAsync(Session session, long item) =>
         session.ScalarAsync<long?>("SELECT id FROM flag WHERE item_id = @item", new { item });

@@ -30,9 +30,9 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
         database.WriteAsync(
             async session =>
             {
-                const int window = 20;
                 var now = time.GetUtcNow();
-                for (var start = 0; ; start += window)
+                // Most often the first one is it; whoever may not judge a long row of them must not be asked for each twenty anew.
+                for (var (start, window) = (0, 20); ; (start, window) = (start + window, Math.Min(window * 4, 1000)))
                 {
                     var candidates = await FlagStore.ClaimableAsync(session, reviewer, skip, now, window, start);
                     foreach (var flag in candidates)
@@ -114,19 +114,7 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
             );
         }
 
-        if (reviewer.Instansi.Length > 0 && flag.AsnId is not null)
-        {
-            var instansi = await session.ScalarAsync<string?>("SELECT instansi FROM asn WHERE id = @id", new { id = flag.AsnId });
-            if (string.Equals(instansi, reviewer.Instansi, StringComparison.OrdinalIgnoreCase))
-            {
-                return new Sentence(
-                    $"Flag {flag.Id} menyangkut instansi Anda sendiri; orang lain yang memutus.",
-                    $"Flag {flag.Id} concerns your own instansi; somebody else decides it."
-                );
-            }
-        }
-
-        return null;
+        return await Impartiality.AgainstAsync(session, flag.Id, reviewer);
     }
 
     private async Task<DateTimeOffset> TakeAsync(Session session, long flag, Reviewer reviewer, DateTimeOffset now)

@@ -1,62 +1,95 @@
 using Microsoft.AspNetCore.Http;
 using Monitor.Worker.Api;
+using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
+using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Registry;
 
 namespace Monitor.Worker.Tests.Api;
 
-public sealed class DoorkeeperTests
+public abstract class DoorkeeperTests : RegistryStore
 {
     private const long Somebody = 4242;
 
+    private Users Users => new(Database, Vault, new AuditLog(Time), Time);
+
     [Fact]
-    public void GrantByNumberGivesItsRoleRegionsAndInstansi()
+    public async Task RegisteredUserHasTheRoleRegionsAndInstansiOfTheRegistry()
     {
-        var caller = Keeper(
-                new AccessGrant
-                {
-                    Uid = Somebody,
-                    Role = Roles.Analis,
-                    Regions = ["33.26"],
-                    Instansi = "Bawaslu",
-                }
-            )
-            .Identify(Somebody, "");
+        await AddAsync(Roles.Analis, ["33.26"], "Bawaslu");
+        var caller = await Keeper().IdentifyAsync(Somebody, "", default);
         Assert.Equal((Somebody, Roles.Analis, "Bawaslu", false), (caller.Uid, caller.Role, caller.Instansi, caller.IsTest));
         Assert.Equal(["33.26"], caller.Regions);
         Assert.Equal($"uid:{Somebody}", caller.Identity);
     }
 
     [Fact]
-    public void GrantByNameIsFoundByTheNameTheSystemGivesTheNumber()
+    public async Task WholeCountryIsSeenOnlyByWhomTheRegistryGaveIt()
+    {
+        await AddAsync(Roles.Ketua, [Users.Everywhere]);
+        Assert.True((await Keeper().IdentifyAsync(Somebody, "", default)).Sees("94"));
+    }
+
+    [Fact]
+    public async Task ChangeAndEndOfAUserCountFromTheNextRequestOn()
+    {
+        var keeper = Keeper();
+        await AddAsync(Roles.Analis, ["33.26"]);
+        Assert.Equal(Roles.Analis, (await keeper.IdentifyAsync(Somebody, "", default)).Role);
+        await Users.ChangeAsync(Somebody, new UserGrant(Roles.Auditor, null, null, null, null), Some.Admin, default);
+        Assert.Equal(Roles.Auditor, (await keeper.IdentifyAsync(Somebody, "", default)).Role);
+        await Users.EndAsync(Somebody, "pindah tugas", Some.Admin, default);
+        await Assert.ThrowsAsync<RefusalException>(() => keeper.IdentifyAsync(Somebody, "", default));
+    }
+
+    [Fact]
+    public void SystemSaysTheNameOfANumberAndTheNumberOfAName()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The system's users are looked up through Linux's C library.");
         Assert.Equal("root", UserAccounts.NameOf(0));
         Assert.Equal(0, UserAccounts.UidOf("root"));
         Assert.Null(UserAccounts.UidOf("tidak-ada-orang-ini"));
         Assert.Equal("uid-4242424", UserAccounts.NameOf(4242424));
-        Assert.Equal(Roles.Auditor, Keeper(new AccessGrant { User = "root", Role = Roles.Auditor }).Identify(0, "").Role);
     }
 
     [Fact]
-    public void WhoeverHasNoGrantIsRefusedByNameAndNumber()
+    public async Task WhoeverIsNotRegisteredIsRefusedByNameAndNumber()
     {
-        var refusal = Assert.Throws<RefusalException>(() => Keeper().Identify(Somebody, ""));
+        var refusal = await Assert.ThrowsAsync<RefusalException>(() => Keeper().IdentifyAsync(Somebody, "", default));
         Assert.Equal(RefusalKind.NotAllowed, refusal.Kind);
         Assert.Contains("4242", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void OwnerIsAdminOnlyWhileConfigurationSaysSo()
+    public async Task OwnerIsAdminOnlyWhileConfigurationSaysSoAndTheRegistrySaysNothingElse()
     {
-        Assert.Equal(Roles.Admin, Keeper().Identify(UserAccounts.OwnUid, "").Role);
-        var closed = new Doorkeeper(new AccessOptions { OwnerIsAdmin = false });
-        Assert.Throws<RefusalException>(() => closed.Identify(UserAccounts.OwnUid, ""));
+        Assert.Equal(Roles.Admin, (await Keeper().IdentifyAsync(UserAccounts.OwnUid, "", default)).Role);
+        var closed = Keeper(new AccessOptions { OwnerIsAdmin = false });
+        await Assert.ThrowsAsync<RefusalException>(() => closed.IdentifyAsync(UserAccounts.OwnUid, "", default));
+        await Users.AddAsync(
+            UserAccounts.OwnUid,
+            "x",
+            new UserGrant(Roles.Dpo, null, null, null, null),
+            new Actor("lain", 7, "admin"),
+            default
+        );
+        Assert.Equal(Roles.Dpo, (await Keeper().IdentifyAsync(UserAccounts.OwnUid, "", default)).Role);
     }
 
     [Fact]
-    public void TestUserIsOnlyForTheConfiguredUidAndWithoutOneForTheDaemonsOwn()
+    public async Task ConfigurationUnderWhichNobodyCouldRegisterAnybodyIsRefusedAtTheStart()
     {
-        var keeper = new Doorkeeper(
+        var closed = Keeper(new AccessOptions { OwnerIsAdmin = false });
+        await Assert.ThrowsAsync<RefusalException>(() => closed.RequireAnAdminAsync(default));
+        await AddAsync(Roles.Admin, null);
+        await closed.RequireAnAdminAsync(default);
+    }
+
+    [Fact]
+    public async Task TestUserIsOnlyForTheConfiguredUidAndWithoutOneForTheDaemonsOwn()
+    {
+        var keeper = Keeper(
             new AccessOptions
             {
                 TestUsers =
@@ -71,23 +104,37 @@ public sealed class DoorkeeperTests
                 ],
             }
         );
-        var sari = keeper.Identify(Somebody, "sari");
+        var sari = await keeper.IdentifyAsync(Somebody, "sari", default);
         Assert.Equal(("test:sari", true, "sari (test)"), (sari.Identity, sari.IsTest, sari.Actor.Name));
-        Assert.Throws<RefusalException>(() => keeper.Identify(Somebody + 1, "sari"));
-        Assert.Throws<RefusalException>(() => keeper.Identify(Somebody, "kartika"));
-        Assert.Equal(Roles.Ketua, keeper.Identify(UserAccounts.OwnUid, "kartika").Role);
-        Assert.Throws<RefusalException>(() => keeper.Identify(UserAccounts.OwnUid, "Kartika"));
+        await Assert.ThrowsAsync<RefusalException>(() => keeper.IdentifyAsync(Somebody + 1, "sari", default));
+        await Assert.ThrowsAsync<RefusalException>(() => keeper.IdentifyAsync(Somebody, "kartika", default));
+        Assert.Equal(Roles.Ketua, (await keeper.IdentifyAsync(UserAccounts.OwnUid, "kartika", default)).Role);
+        await Assert.ThrowsAsync<RefusalException>(() => keeper.IdentifyAsync(UserAccounts.OwnUid, "Kartika", default));
         Assert.True(keeper.HasTestUsers);
         Assert.False(Keeper().HasTestUsers);
     }
 
     [Fact]
-    public void RequestThatCameOverNoUnixSocketIsRefused()
+    public async Task RequestThatCameOverNoUnixSocketIsRefused()
     {
-        var refusal = Assert.Throws<RefusalException>(() => Keeper().Identify(new DefaultHttpContext()));
+        var refusal = await Assert.ThrowsAsync<RefusalException>(() => Keeper().IdentifyAsync(new DefaultHttpContext()));
         Assert.Equal(RefusalKind.NotAllowed, refusal.Kind);
     }
 
+    private Doorkeeper Keeper(AccessOptions? access = null) => new(access ?? new AccessOptions(), Users);
+
+    private Task AddAsync(string role, string[]? regions, string instansi = "") =>
+        Users.AddAsync(Somebody, "sari", new UserGrant(role, regions, instansi, null, null), Some.Admin, default);
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class DoorkeeperOnSqliteTests : DoorkeeperTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+public sealed class CallerTests
+{
     [Theory]
     [InlineData("33.26", true)]
     [InlineData("33.26.01", true)]
@@ -117,6 +164,4 @@ public sealed class DoorkeeperTests
     [InlineData("15 menit")]
     [InlineData("99999999d")]
     public void IntervalThatCannotBeReadIsRefused(string text) => Assert.Throws<RefusalException>(() => Intervals.Parse(text));
-
-    private static Doorkeeper Keeper(params AccessGrant[] grants) => new(new AccessOptions { Users = [.. grants] });
 }

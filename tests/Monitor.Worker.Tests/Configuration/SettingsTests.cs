@@ -29,8 +29,8 @@ public sealed class SettingsTests : IDisposable
             ("Storage:Directory", ""),
             ("Review:DismissalSecondReadingShare", "1.5"),
             ("Intake:Threshold", "tinggi"),
-            ("Access:Users:0:Role", "raja"),
-            ("Access:Users:0:User", "sari"),
+            ("Access:TestUsers:0:Role", "raja"),
+            ("Access:TestUsers:0:Name", "sari"),
             ("Export:ByteOrderMark", "ya")
         );
         AssertNamed(settings, "Collection:Workers", "between 1 and 256", "'0'");
@@ -40,7 +40,7 @@ public sealed class SettingsTests : IDisposable
         AssertNamed(settings, "Storage:Directory", "required");
         AssertNamed(settings, "Review:DismissalSecondReadingShare", "between 0 and 1", "'1.5'");
         AssertNamed(settings, "Intake:Threshold", "'tinggi'");
-        AssertNamed(settings, "Access:Users", "[0]:Role", "'raja'");
+        AssertNamed(settings, "Access:TestUsers", "[0]:Role", "'raja'");
         AssertNamed(settings, "Export:ByteOrderMark", "true or false", "'ya'");
         Assert.Equal(9, settings.Problems.Count);
         Assert.All(settings.Problems, problem => Assert.EndsWith("(command line or secret file)", problem.En, StringComparison.Ordinal));
@@ -89,36 +89,30 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void GrantWithAMisspeltRegionListIsRefusedInsteadOfSeeingEveryRegion() =>
         AssertNamed(
-            Check(("Access:Users:0:User", "sari"), ("Access:Users:0:Role", "analis"), ("Access:Users:0:Region:0", "33.26")),
-            "Access:Users",
+            Check(("Access:TestUsers:0:Name", "sari"), ("Access:TestUsers:0:Role", "analis"), ("Access:TestUsers:0:Region:0", "33.26")),
+            "Access:TestUsers",
             "Region"
         );
 
     [Fact]
-    public void GrantThatNamesNeitherUserNorUidOrBothIsAProblem()
-    {
-        AssertNamed(Check(("Access:Users:0:Role", "analis")), "Access:Users", "either User or Uid");
-        AssertNamed(
-            Check(("Access:Users:0:Role", "analis"), ("Access:Users:0:User", "sari"), ("Access:Users:0:Uid", "1001")),
-            "Access:Users",
-            "either User or Uid"
-        );
-    }
+    public void TestUserWithoutANameIsAProblem() =>
+        AssertNamed(Check(("Access:TestUsers:0:Role", "analis")), "Access:TestUsers", "Name must not be empty");
 
     [Fact]
     public void ListsAndNestedListsAreRead()
     {
         var access = Check(
-                ("Access:Users:0:User", "sari"),
-                ("Access:Users:0:Role", "analis"),
-                ("Access:Users:0:Regions:0", "33.26"),
-                ("Access:Users:0:Regions:1", "33.75"),
-                ("Access:Users:1:Uid", "1002"),
-                ("Access:Users:1:Role", "ketua")
+                ("Access:TestUsers:0:Name", "sari"),
+                ("Access:TestUsers:0:Role", "analis"),
+                ("Access:TestUsers:0:Regions:0", "33.26"),
+                ("Access:TestUsers:0:Regions:1", "33.75"),
+                ("Access:TestUsers:1:Name", "dewi"),
+                ("Access:TestUsers:1:Uid", "1002"),
+                ("Access:TestUsers:1:Role", "ketua")
             )
             .Get<AccessOptions>();
-        Assert.Equal(["33.26", "33.75"], access.Users[0].Regions);
-        Assert.Equal(1002, access.Users[1].Uid);
+        Assert.Equal(["33.26", "33.75"], access.TestUsers[0].Regions);
+        Assert.Equal(1002, access.TestUsers[1].Uid);
     }
 
     [Fact]
