@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Monitor.Classifier.Explanation;
 using Monitor.Classifier.Features;
+using Monitor.Classifier.Masking;
 using Monitor.Classifier.Model;
 using Monitor.Classifier.Text;
 
@@ -23,6 +24,13 @@ public sealed class NetralitasClassifier
         this.pipeline = pipeline;
         this.cues = cues;
     }
+
+    /// <summary>Whose names the texts are read without.</summary>
+    public MaskingLexicon Masks => pipeline.Masks;
+
+    /// <summary>The same model, blind to the names of these contests as well; those of the same id are replaced.</summary>
+    public NetralitasClassifier With(IReadOnlyCollection<Contest> contests) =>
+        new(model, pipeline.With(pipeline.Masks.WithContests(contests)), cues);
 
     /// <summary>What the model says of itself.</summary>
     public ModelInfo Info => model.Info;

@@ -14,6 +14,14 @@ internal static class Shared
         return folder;
     }
 
+    /// <summary>A file of domain material, or a skipped test.</summary>
+    public static string Domain(string name)
+    {
+        var file = Path.GetFullPath(Path.Combine(Repository, "..", "shared", "domain", name));
+        Assert.SkipUnless(File.Exists(file), $"../shared/domain/{name} is not there.");
+        return file;
+    }
+
     private static string FindRepository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -1,4 +1,5 @@
 using Monitor.Worker.Audit;
+using Monitor.Worker.Ballots;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Intake;
@@ -30,6 +31,8 @@ public abstract class Spine : IAsyncLifetime
     internal Quarantine Quarantine => new(Database, AuditLog, Time);
     internal EvidenceStore EvidenceStore => new(Folder);
     internal FlagStore Flags => new(AuditLog);
+    internal BallotStore Ballots => new(Database, new BallotImport(Models.Rules), AuditLog, Time);
+    internal BlindClassifier Blind => new(Models.Classifier, Ballots, Database);
     internal Queue Queue => new(Database, ReviewSettings, Time);
     internal Decisions Decisions => new(Database, AuditLog, Models.Rules, ReviewSettings, Time);
     internal IntakeRoom IntakeRoom =>
@@ -39,6 +42,7 @@ public abstract class Spine : IAsyncLifetime
             Flags,
             new Attributor(Database, new Attributions(Database, Models.Rules.Regions)),
             Models.Classifier,
+            Blind,
             Models.Rules,
             IntakeSettings,
             Time

@@ -29,7 +29,7 @@ public readonly record struct Alias(string Text, AliasStrength Strength);
 
 /// <summary>A candidate, running mate or other public figure of a contest.</summary>
 /// <param name="Name">The official name; titles before and behind it are left out when forms are derived from it.</param>
-/// <param name="Aliases">Parts, nicknames and spellings. Without any, forms are derived from the name.</param>
+/// <param name="Aliases">The name, its parts, nicknames and spellings. Without any, forms are derived from the name.</param>
 public sealed record Person(string Name, IReadOnlyList<Alias> Aliases);
 
 /// <summary>One pair on the ballot and all that stands for it.</summary>
@@ -56,17 +56,4 @@ public sealed record Pair(
 /// <param name="Until">Last day, as a rule that of the inauguration.</param>
 /// <param name="Source">Where the facts are from.</param>
 /// <param name="Pairs">The pairs on the ballot.</param>
-public sealed record Contest(string Id, DateOnly From, DateOnly Until, string Source, IReadOnlyList<Pair> Pairs)
-{
-    /// <summary>A pair of which only the official names are known, as an import brings it.</summary>
-    public static Pair PairOf(int number, params ReadOnlySpan<string> names)
-    {
-        var people = new List<Person>();
-        foreach (var name in names)
-        {
-            people.Add(new Person(name, []));
-        }
-
-        return new Pair(number, people, [], [], [], [], []);
-    }
-}
+public sealed record Contest(string Id, DateOnly From, DateOnly Until, string Source, IReadOnlyList<Pair> Pairs);

@@ -90,7 +90,12 @@ internal static class ContestFile
             Handles(pair)
         );
 
-    private static Person ReadPerson(JsonElement person) => new(Text(person, "name"), Aliases(person));
+    private static Person ReadPerson(JsonElement person)
+    {
+        var name = Text(person, "name");
+        var aliases = Aliases(person);
+        return new Person(name, aliases.Count > 0 ? [new Alias(name, AliasStrength.Sure), .. aliases] : []);
+    }
 
     private static List<Alias> Group(JsonElement element, string key) => element.TryGetProperty(key, out var group) ? Aliases(group) : [];
 

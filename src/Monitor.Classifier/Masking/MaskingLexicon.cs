@@ -68,6 +68,13 @@ public sealed class MaskingLexicon
         );
     }
 
+    /// <summary>How a person is written: as somebody wrote it down, otherwise in the forms that follow from the official name.</summary>
+    public IReadOnlyList<Alias> FormsOf(Person person) => person.Aliases.Count > 0 ? person.Aliases : NameForms.Of(person.Name, _lexicon);
+
+    /// <summary>A contest from the lines of its ballot, as an import brings them.</summary>
+    public Contest ContestOf(string id, DateOnly from, DateOnly until, string source, IEnumerable<BallotLine> lines) =>
+        new(id, from, until, source, [.. lines.Select(line => line.Read(_lexicon))]);
+
     /// <summary>Reads models/lexicon; throws <see cref="InvalidDataException"/> naming the file that cannot be read.</summary>
     internal static MaskingLexicon Load(string directory, Lexicon lexicon, Scanner scanner)
     {
@@ -123,13 +130,7 @@ public sealed class MaskingLexicon
         {
             foreach (var person in pair.People)
             {
-                // Where nobody has written down how the person is called, the forms come from the official name.
-                AddAll(
-                    person.Aliases.Count > 0
-                        ? [new Alias(person.Name, AliasStrength.Sure), .. person.Aliases]
-                        : NameForms.Of(person.Name, _lexicon),
-                    Role.Calon
-                );
+                AddAll(FormsOf(person), Role.Calon);
             }
 
             AddAll(pair.PairNames, Role.Calon);

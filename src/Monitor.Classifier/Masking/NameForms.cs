@@ -141,6 +141,29 @@ internal static class NameForms
         return aliases;
     }
 
+    /// <summary>How much a text must say before this nickname counts: less the rarer its words are.</summary>
+    public static AliasStrength StrengthOf(string name, Lexicon lexicon)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length >= 2)
+        {
+            return words.Any(word => Count(word, lexicon) < CommonWord) ? AliasStrength.Sure : AliasStrength.Political;
+        }
+
+        return name.Length >= 6 && lexicon.Find(name.ToLowerInvariant()) < 0 ? AliasStrength.Political : AliasStrength.Marked;
+    }
+
+    /// <summary>The same for what a pair is called: an acronym that is a word as well counts in capitals only.</summary>
+    public static AliasStrength StrengthOfPairName(string name, Lexicon lexicon)
+    {
+        if (name.Contains(' '))
+        {
+            return StrengthOf(name, lexicon);
+        }
+
+        return lexicon.Find(name.ToLowerInvariant()) < 0 ? AliasStrength.Political : AliasStrength.Caps;
+    }
+
     private static int Count(string part, Lexicon lexicon)
     {
         var word = part.ToLowerInvariant();

@@ -25,6 +25,11 @@ internal static class EndpointTable
     public static readonly Endpoint AccountRemove = new("POST", "/account/{id:long}/remove", Admin);
     public static readonly Endpoint Match = new("POST", "/match", Analis, Ketua, Admin, Auditor);
 
+    public static readonly Endpoint ContestImport = new("POST", "/contest/import", Admin);
+    public static readonly Endpoint ContestList = new("GET", "/contest", Everybody);
+    public static readonly Endpoint ContestShow = new("GET", "/contest/{code}", Everybody);
+    public static readonly Endpoint ContestRemove = new("POST", "/contest/{code}/remove", Admin);
+
     public static readonly Endpoint SourceAdd = new("POST", "/source", Admin);
     public static readonly Endpoint SourceList = new("GET", "/source", Everybody);
     public static readonly Endpoint SourceTest = new("POST", "/source/{id:long}/test", Admin, Ketua);
@@ -75,6 +80,10 @@ internal static class EndpointTable
         AccountList,
         AccountRemove,
         Match,
+        ContestImport,
+        ContestList,
+        ContestShow,
+        ContestRemove,
         SourceAdd,
         SourceList,
         SourceTest,

@@ -14,6 +14,7 @@ internal static class Catalogue
         yield return UserVerbs.Build(verbs);
         yield return AsnVerbs.Build(verbs);
         yield return AccountVerbs.Build(verbs);
+        yield return ContestVerbs.Build(verbs);
         yield return SourceVerbs.Build(verbs);
         yield return ReportVerbs.Build(verbs);
         yield return QueueVerbs.Build(verbs);

@@ -49,13 +49,7 @@ internal static class ImportVerb
             return;
         }
 
-        foreach (var problem in report.Problems)
-        {
-            var column = problem.Column is null ? "" : $", {problem.Column}";
-            var value = problem.Value.Length == 0 ? "" : call.Text($" (nilai: '{problem.Value}')", $" (value: '{problem.Value}')");
-            call.Terminal.Error.WriteLine(call.Text("baris ", "line ") + $"{problem.Line}{column}: {problem.Rule.In(call.Tongue)}{value}");
-        }
-
+        ShowProblems(call, report.Problems);
         if (report.Imported)
         {
             call.Print(
@@ -71,6 +65,17 @@ internal static class ImportVerb
                 $"Tidak ada yang diimpor: {report.Refused} baris salah dari {report.Rows}.",
                 $"Nothing was imported: {report.Refused} bad rows of {report.Rows}."
             );
+        }
+    }
+
+    /// <summary>What is wrong with a file, one line a problem, on standard error.</summary>
+    internal static void ShowProblems(Invocation call, IReadOnlyList<RowProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            var column = problem.Column is null ? "" : $", {problem.Column}";
+            var value = problem.Value.Length == 0 ? "" : call.Text($" (nilai: '{problem.Value}')", $" (value: '{problem.Value}')");
+            call.Terminal.Error.WriteLine(call.Text("baris ", "line ") + $"{problem.Line}{column}: {problem.Rule.In(call.Tongue)}{value}");
         }
     }
 }

@@ -75,6 +75,7 @@ internal sealed class DemoRun : IAsyncDisposable
         using var admin = Client("");
         await ImportAsync(admin, "/asn/import", _sites.AsnCsv(), ct);
         await ImportAsync(admin, "/account/import", _sites.AccountCsv(), ct);
+        await ImportAsync(admin, "/contest/import", _sites.BallotCsv(), ct);
         var accounts = (await admin.GetAsync<Page<Account>>("/account?take=1000", ct)).Items;
         foreach (var news in (Uri[])[_sites.NewsroomFeed, _sites.NewsroomAtom])
         {

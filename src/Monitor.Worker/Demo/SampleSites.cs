@@ -118,6 +118,37 @@ internal sealed class SampleSites : IAsyncDisposable
         return csv.ToString();
     }
 
+    /// <summary>Who stands in the invented contest, so that the classifier does not see whom a text is for.</summary>
+    public string BallotCsv()
+    {
+        var calendar = Calendar;
+        var csv = new StringBuilder(
+            "kontes;jenis;kode_wilayah;nomor;calon;wakil;sebutan_calon;akronim;slogan;tagar;mulai;selesai;sumber\n"
+        );
+        foreach (var pair in world.Contest.Pairs)
+        {
+            csv.AppendJoin(
+                    ';',
+                    world.Contest.Code,
+                    "gubernur",
+                    "00",
+                    pair.Number,
+                    pair.Candidate,
+                    pair.RunningMate,
+                    string.Join('|', pair.Short),
+                    pair.Acronym,
+                    pair.Slogan,
+                    string.Join('|', pair.Hashtags),
+                    $"{calendar.Phases[0].From:yyyy-MM-dd}",
+                    $"{calendar.Phases[^1].To:yyyy-MM-dd}",
+                    "contoh"
+                )
+                .Append('\n');
+        }
+
+        return csv.ToString();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

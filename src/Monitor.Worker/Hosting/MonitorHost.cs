@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Monitor.Classifier;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Ballots;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Collection.Bluesky;
@@ -184,6 +185,9 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<Migrations>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton(_ => NetralitasClassifier.Load(Models));
+        services.AddSingleton<BallotImport>();
+        services.AddSingleton<BallotStore>();
+        services.AddSingleton<BlindClassifier>();
         services.AddDataProtection().SetApplicationName(NipVault.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         services.AddSingleton<NipVault>();
         services.AddSingleton(provider => new AsnImport(

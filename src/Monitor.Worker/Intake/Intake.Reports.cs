@@ -62,7 +62,7 @@ internal sealed partial class Intake
                 AuthorKey = author,
                 Fingerprint = fingerprint,
                 Score = appraisal.Judgement.Score,
-                Model = classifier.Info.Version,
+                Model = model.Info.Version,
                 PublishedAt = item.Published,
                 SeenAt = now,
                 DuplicateOf = flag is null ? null : original!.Id,

@@ -1,5 +1,6 @@
 using Monitor.Classifier;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Ballots;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Review;
@@ -22,7 +23,8 @@ internal sealed partial class Intake(
     EvidenceStore evidence,
     FlagStore flags,
     Attributor attributor,
-    NetralitasClassifier classifier,
+    NetralitasClassifier model,
+    BlindClassifier blind,
     Rules rules,
     IntakeOptions options,
     TimeProvider time
@@ -34,7 +36,7 @@ internal sealed partial class Intake(
 
     /// <summary>The score from which a text is flagged.</summary>
     public double Threshold { get; } =
-        classifier.TryThreshold(options.Threshold, out var named)
+        model.TryThreshold(options.Threshold, out var named)
             ? named
             : double.Parse(options.Threshold, System.Globalization.CultureInfo.InvariantCulture);
 
@@ -49,6 +51,7 @@ internal sealed partial class Intake(
         var whole = item.Title.Length > 0 && !text.StartsWith(item.Title, StringComparison.Ordinal) ? $"{item.Title}\n{text}" : text;
         var attribution = await attributor.AttributeAsync(source, item, whole, ct);
         var at = item.Published ?? time.GetUtcNow();
+        var classifier = await blind.CurrentAsync(ct);
         var judgement = classifier.Classify(whole, rules.DayIn(at, attribution.RegionCode));
         var flagged = judgement.Score >= Threshold && Concerns(attribution, judgement);
         return new Appraisal(whole, judgement, attribution, flagged);
@@ -115,7 +118,7 @@ internal sealed partial class Intake(
             AuthorKey = author,
             Fingerprint = fingerprint,
             Score = appraisal.Judgement.Score,
-            Model = classifier.Info.Version,
+            Model = model.Info.Version,
             PublishedAt = item.Published,
             SeenAt = now,
             DuplicateOf = original?.Id,
@@ -145,7 +148,7 @@ internal sealed partial class Intake(
         long id
     )
     {
-        await ItemStore.UpdateTextAsync(session, id, fingerprint, appraisal.Judgement.Score, classifier.Info.Version);
+        await ItemStore.UpdateTextAsync(session, id, fingerprint, appraisal.Judgement.Score, model.Info.Version);
         var flag = await FlagStore.OfItemAsync(session, id);
         if (flag is not null && sha256 is not null)
         {
@@ -188,7 +191,7 @@ internal sealed partial class Intake(
                 Label = appraisal.Judgement.Label.Name(),
                 Score = appraisal.Judgement.Score,
                 Probabilities = appraisal.Judgement.Probabilities,
-                Model = classifier.Info.Version,
+                Model = model.Info.Version,
                 Reasons = appraisal.Judgement.Reasons,
                 Title = item.Title,
                 Text = appraisal.Text,

@@ -18,13 +18,15 @@ public sealed class FullSizeTests(ITestOutputHelper output)
             .Where(row => row[4].Length > 0)
             .ToList();
         var contests = rows.GroupBy(row => row[1])
-            .Select(region => new Contest(
-                $"pilkada-2024-{region.Key}",
-                new DateOnly(2024, 8, 27),
-                new DateOnly(2025, 2, 20),
-                "list",
-                [.. region.Select(row => Contest.PairOf(int.Parse(row[2]), row[3], row[4]))]
-            ))
+            .Select(region =>
+                Some.Pipeline.Masks.ContestOf(
+                    $"pilkada-2024-{region.Key}",
+                    new DateOnly(2024, 8, 27),
+                    new DateOnly(2025, 2, 20),
+                    "list",
+                    region.Select(row => new BallotLine(int.Parse(row[2]), row[3], row[4]))
+                )
+            )
             .ToList();
         var clock = Stopwatch.StartNew();
         var pipeline = Some.Pipeline.With(Some.Pipeline.Masks.WithContests(contests));
@@ -53,12 +55,12 @@ public sealed class FullSizeTests(ITestOutputHelper output)
     {
         var path = Repository.Shared("corpus", "posts.tsv");
         var rows = File.ReadLines(Repository.Shared("domain", "paslon-pilkada-2024.csv")).Skip(1).Select(Cells).ToList();
-        var contest = new Contest(
+        var contest = Some.Pipeline.Masks.ContestOf(
             "all",
             new DateOnly(2024, 8, 27),
             new DateOnly(2025, 2, 20),
             "list",
-            [.. rows.Select(row => Contest.PairOf(int.Parse(row[2]), row[3], row[4]))]
+            rows.Select(row => new BallotLine(int.Parse(row[2]), row[3], row[4].Length > 0 ? row[4] : null))
         );
         var pipeline = Some.Pipeline.With(Some.Pipeline.Masks.WithContest(contest));
         var texts = File.ReadLines(path)

@@ -93,12 +93,12 @@ public sealed class MaskerTests
     [Fact]
     public void AContestAddedAtRunTimeIsMaskedFromThenOn()
     {
-        var contest = new Contest(
+        var contest = Some.Pipeline.Masks.ContestOf(
             "pilbup-9999",
             new DateOnly(2030, 1, 1),
             new DateOnly(2031, 1, 1),
             "test",
-            [Contest.PairOf(1, "H. BADRANSYAH QUWATLI, S.Pd., M.M.", "Dr. WIRASENA MULYONO")]
+            [new BallotLine(1, "H. BADRANSYAH QUWATLI, S.Pd., M.M.", "Dr. WIRASENA MULYONO")]
         );
         var pipeline = Some.Pipeline.With(Some.Pipeline.Masks.WithContest(contest));
         var buffer = new TextBuffer();
