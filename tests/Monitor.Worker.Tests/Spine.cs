@@ -27,6 +27,7 @@ public abstract class Spine : IAsyncLifetime
 
     internal AuditLog AuditLog => new(Time);
     internal SourceStore Sources => new(Database, AuditLog, CollectionSettings, Time);
+    internal Timetable Timetable => new(Models.Rules, CollectionSettings);
     internal SetbackStore Setbacks => new(Database, Time);
     internal Quarantine Quarantine => new(Database, AuditLog, Time);
     internal EvidenceStore EvidenceStore => new(Folder);

@@ -34,6 +34,7 @@ internal static class EndpointTable
     public static readonly Endpoint SourceList = new("GET", "/source", Everybody);
     public static readonly Endpoint SourceTest = new("POST", "/source/{id:long}/test", Admin, Ketua);
     public static readonly Endpoint SourceTry = new("POST", "/source/try", Admin, Ketua);
+    public static readonly Endpoint SourceInterval = new("POST", "/source/{id:long}/interval", Admin);
     public static readonly Endpoint SourcePause = new("POST", "/source/{id:long}/pause", Admin);
     public static readonly Endpoint SourceResume = new("POST", "/source/{id:long}/resume", Admin);
     public static readonly Endpoint QuarantineList = new("GET", "/source/quarantine", Everybody);
@@ -88,6 +89,7 @@ internal static class EndpointTable
         SourceList,
         SourceTest,
         SourceTry,
+        SourceInterval,
         SourcePause,
         SourceResume,
         ReportAdd,

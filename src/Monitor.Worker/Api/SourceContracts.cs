@@ -5,9 +5,23 @@ namespace Monitor.Worker.Api;
 /// <param name="Url">Its address, or what a person calls it there.</param>
 /// <param name="Account">Number of the registered account whose posts it holds; null for news.</param>
 /// <param name="Region">Kemendagri code of the region it writes about.</param>
-/// <param name="Every">Interval as <c>15m</c>, <c>2h</c>, <c>1d</c> or a time span; null for the configured one.</param>
+/// <param name="Every">Interval as <c>15m</c>, <c>2h</c>, <c>1d</c> or a time span; null to begin with the configured one and follow the source's rhythm.</param>
 /// <param name="Reads"><c>page</c> or <c>entry</c>; null decides by whether there is an account.</param>
-internal sealed record SourceAddRequest(string? Kind, string? Url, long? Account, string? Region, string? Every, string? Reads);
+/// <param name="Phases">Other intervals for phases of contests, each as <c>kampanye=5m</c>.</param>
+internal sealed record SourceAddRequest(
+    string? Kind,
+    string? Url,
+    long? Account,
+    string? Region,
+    string? Every,
+    string? Reads,
+    IReadOnlyList<string>? Phases = null
+);
+
+/// <summary>How often a source is to be checked.</summary>
+/// <param name="Every">As in <see cref="SourceAddRequest"/>.</param>
+/// <param name="Phases">As in <see cref="SourceAddRequest"/>; they replace those that were set.</param>
+internal sealed record SourceIntervalRequest(string? Every, IReadOnlyList<string>? Phases);
 
 /// <summary>The number a new source got.</summary>
 internal sealed record SourceAddAnswer(long Id);
@@ -33,7 +47,26 @@ internal sealed record SourceView(
     DateTimeOffset? LastNewAt,
     DateTimeOffset NextCheckAt,
     long Quarantined,
-    TimeSpan? UsualGap
+    TimeSpan? UsualGap,
+    PaceView Pace
+);
+
+/// <summary>How often a source is checked at present.</summary>
+/// <param name="Interval">The interval that holds.</param>
+/// <param name="WhyId">Why, in Indonesian.</param>
+/// <param name="WhyEn">Why, in English.</param>
+/// <param name="Phase">The phase that decides, or else the one in force in the source's region; null when no contest runs there.</param>
+/// <param name="Contest">Its contest.</param>
+/// <param name="Adaptive">Whether the interval follows the source's rhythm.</param>
+/// <param name="Phases">The intervals that are set for phases, by the phase's code.</param>
+internal sealed record PaceView(
+    TimeSpan Interval,
+    string WhyId,
+    string WhyEn,
+    string? Phase,
+    string? Contest,
+    bool Adaptive,
+    IReadOnlyDictionary<string, TimeSpan> Phases
 );
 
 /// <summary>What a source would bring if it were checked now; nothing of it is kept.</summary>
@@ -43,7 +76,8 @@ internal sealed record SourceTestAnswer(
     string ReasonEn,
     string? Title,
     int Entries,
-    IReadOnlyList<SourceTestItem> Items
+    IReadOnlyList<SourceTestItem> Items,
+    PaceView Pace
 );
 
 /// <summary>One entry as it would be taken in.</summary>

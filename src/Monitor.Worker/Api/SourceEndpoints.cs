@@ -19,8 +19,14 @@ internal static class SourceEndpoints
         routes.Map(EndpointTable.SourceAdd, AddAsync);
         routes.Map(
             EndpointTable.SourceList,
-            async (SourceStore sources, SetbackStore setbacks, CollectionOptions options, TimeProvider time, CancellationToken ct) =>
-                await ViewsAsync(sources, setbacks, options, time, ct)
+            async (
+                SourceStore sources,
+                SetbackStore setbacks,
+                Timetable timetable,
+                CollectionOptions options,
+                TimeProvider time,
+                CancellationToken ct
+            ) => await ViewsAsync(sources, setbacks, timetable, options, time, ct)
         );
         routes.Map(
             EndpointTable.SourceTest,
@@ -29,9 +35,16 @@ internal static class SourceEndpoints
         );
         routes.Map(
             EndpointTable.SourceTry,
-            async (SourceAddRequest request, SourceTester tester, SourceReaders readers, CollectionOptions options, CancellationToken ct) =>
+            async (
+                SourceAddRequest request,
+                SourceTester tester,
+                SourceReaders readers,
+                Rules rules,
+                CollectionOptions options,
+                CancellationToken ct
+            ) =>
             {
-                var source = Read(request, readers, options);
+                var source = Read(request, readers, rules, options);
                 return View(
                     await tester.TryAsync(
                         new Source
@@ -41,6 +54,10 @@ internal static class SourceEndpoints
                             AccountId = source.AccountId,
                             RegionCode = source.RegionCode,
                             Reads = source.Reads,
+                            EveryMs = (long)source.Every.TotalMilliseconds,
+                            Adaptive = source.IsAdaptive ? 1 : 0,
+                            PhaseEvery = Source.WritePhases(source.PhaseIntervals),
+                            Place = source.RegionCode,
                         },
                         ct
                     )
@@ -64,6 +81,22 @@ internal static class SourceEndpoints
                 ))
         );
         routes.Map(EndpointTable.QuarantineRetry, RetryAsync);
+        routes.Map(
+            EndpointTable.SourceInterval,
+            async (
+                long id,
+                SourceIntervalRequest request,
+                Caller caller,
+                SourceStore sources,
+                Rules rules,
+                CollectionOptions options,
+                CancellationToken ct
+            ) =>
+            {
+                await sources.SetIntervalAsync(id, SourceIntervals.Read(request.Every, request.Phases, rules, options), caller.Actor, ct);
+                return new DoneAnswer();
+            }
+        );
         routes.Map(
             EndpointTable.SourcePause,
             async (long id, Caller caller, SourceStore sources, CancellationToken ct) =>
@@ -100,6 +133,7 @@ internal static class SourceEndpoints
     internal static async Task<List<SourceView>> ViewsAsync(
         SourceStore sources,
         SetbackStore setbacks,
+        Timetable timetable,
         CollectionOptions options,
         TimeProvider time,
         CancellationToken ct
@@ -109,7 +143,8 @@ internal static class SourceEndpoints
         var now = time.GetUtcNow();
         return (await sources.ListAsync(ct)).ConvertAll(source =>
         {
-            var health = SourceHealth.Of(source, options, now);
+            var pace = timetable.PaceOf(source, now);
+            var health = SourceHealth.Of(source, pace.Interval, options, now);
             return new SourceView(
                 source.Id,
                 source.Kind,
@@ -130,7 +165,8 @@ internal static class SourceEndpoints
                 source.LastNewAt,
                 source.NextCheckAt,
                 quarantined.GetValueOrDefault(source.Id),
-                source.Rhythm.IsKnown ? source.Rhythm.Gap : null
+                source.Rhythm.IsKnown ? source.Rhythm.Gap : null,
+                View(source, pace)
             );
         });
     }
@@ -146,7 +182,7 @@ internal static class SourceEndpoints
         CancellationToken ct
     )
     {
-        var source = Read(request, readers, options);
+        var source = Read(request, readers, rules, options);
         if (source.RegionCode is not null && !rules.IsRegion(source.RegionCode))
         {
             throw RefusalException.Wrong(
@@ -170,7 +206,7 @@ internal static class SourceEndpoints
         return new SourceAddAnswer(await sources.AddAsync(source, caller.Actor, ct));
     }
 
-    private static NewSource Read(SourceAddRequest request, SourceReaders readers, CollectionOptions options)
+    private static NewSource Read(SourceAddRequest request, SourceReaders readers, Rules rules, CollectionOptions options)
     {
         var reader = readers.Of(request.Kind ?? "");
         var url = reader.Locate(request.Url ?? "");
@@ -179,18 +215,15 @@ internal static class SourceEndpoints
             throw new RefusalException(RefusalKind.WrongInput, refusal);
         }
 
-        var every = request.Every is { Length: > 0 } text ? Intervals.Parse(text) : options.DefaultInterval;
-        if (every < options.MinInterval || every > options.MaxInterval)
-        {
-            throw RefusalException.Wrong(
-                $"Selang {every} di luar batas Collection:MinInterval {options.MinInterval} sampai Collection:MaxInterval {options.MaxInterval}.",
-                $"The interval {every} is outside Collection:MinInterval {options.MinInterval} to Collection:MaxInterval {options.MaxInterval}."
-            );
-        }
-
+        var interval = SourceIntervals.Read(request.Every, request.Phases, rules, options);
         var reads = request.Reads is { Length: > 0 } asked ? asked : reader.DefaultReads(request.Account is not null);
+        var region = string.IsNullOrEmpty(request.Region) ? null : request.Region;
         return reads is SourceReads.Page or SourceReads.Entry
-            ? new NewSource(reader.Kind, url, request.Account, string.IsNullOrEmpty(request.Region) ? null : request.Region, reads, every)
+            ? new NewSource(reader.Kind, url, request.Account, region, reads, interval.Every)
+            {
+                IsAdaptive = interval.IsAdaptive,
+                PhaseIntervals = interval.Phases,
+            }
             : throw RefusalException.Wrong($"--reads harus page atau entry, bukan '{reads}'.", $"--reads is page or entry, was '{reads}'.");
     }
 
@@ -205,7 +238,23 @@ internal static class SourceEndpoints
             RegionCode = source.RegionCode,
             Reads = source.Reads,
             EveryMs = source.EveryMs,
+            Adaptive = source.Adaptive,
+            PhaseEvery = source.PhaseEvery,
+            GapMs = source.GapMs,
+            Gaps = source.Gaps,
+            Place = source.Place,
         };
+
+    private static PaceView View(Source source, Pace pace) =>
+        new(
+            pace.Interval,
+            pace.Why.Id,
+            pace.Why.En,
+            pace.Phase?.Phase.Code,
+            pace.Phase?.Contest.Code,
+            source.IsAdaptive,
+            source.PhaseIntervals
+        );
 
     private static SourceTestAnswer View(SourceTrial trial)
     {
@@ -230,7 +279,8 @@ internal static class SourceEndpoints
                     item.Problem?.Id,
                     item.Problem?.En
                 )),
-            ]
+            ],
+            View(trial.Source, trial.Pace)
         );
     }
 }

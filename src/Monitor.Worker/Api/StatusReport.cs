@@ -11,6 +11,7 @@ internal sealed class StatusReport(
     Database database,
     SourceStore sources,
     SetbackStore setbacks,
+    Timetable timetable,
     CollectionOptions options,
     NetralitasClassifier classifier,
     Intake.Intake intake,
@@ -25,7 +26,7 @@ internal sealed class StatusReport(
     public async Task<StatusView> MakeAsync(Caller caller, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var views = await SourceEndpoints.ViewsAsync(sources, setbacks, options, time, ct);
+        var views = await SourceEndpoints.ViewsAsync(sources, setbacks, timetable, options, time, ct);
         var (flags, items, overdue, soon) = await database.ReadAsync(
             async session =>
                 (

@@ -56,7 +56,11 @@ internal static class App
         catch (RulesRefusedException rules)
         {
             terminal.Error.WriteLine(tongue == Tongue.English ? "The rules cannot be used:" : "Aturan tidak dapat dipakai:");
-            terminal.Error.WriteLine(rules.Message);
+            foreach (var problem in rules.Problems)
+            {
+                terminal.Error.WriteLine(problem.Describe().In(tongue));
+            }
+
             return ExitCode.WrongUsage;
         }
         catch (DaemonAbsentException absent)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
@@ -10,6 +11,12 @@ internal static class RulesVerbs
 {
     public static Command Build(Verbs verbs)
     {
+        var folder = verbs.Option(
+            "--folder",
+            "Folder yang diperiksa; bawaan: yang dipakai program.",
+            "The folder to check; default: the one that the program uses.",
+            MonitorHost.RulesDirectory
+        );
         var code = verbs.Argument<string>("CODE", "Kode bentuk pelanggaran, mis. D-6.", "Code of the form of violation, for example D-6.");
         return verbs.Group(
             "rules",
@@ -53,6 +60,42 @@ internal static class RulesVerbs
                     return Task.FromResult(ExitCode.Done);
                 },
                 code
+            ),
+            verbs.Of(
+                "check",
+                "Memeriksa folder aturan sebagaimana saat mulai, termasuk pemilih situs (sites.json); keluar 2 dengan semua masalahnya.",
+                "Checks a rules folder as a start does, the selectors of sites (sites.json) included; exit 2 with everything that is wrong.",
+                "monitor rules check",
+                (call, _) =>
+                {
+                    var directory = call.Value(folder)!;
+                    var rules = Rules.Load(directory);
+                    var sites = SiteSelectors.Load(directory);
+                    if (call.Json)
+                    {
+                        call.PrintJson(
+                            new
+                            {
+                                forms = rules.Forms.Count,
+                                contests = rules.Contests.Count,
+                                regions = rules.Regions.Count,
+                                sites = sites.Count,
+                            }
+                        );
+                    }
+                    else
+                    {
+                        call.Print(
+                            call.Text(
+                                $"Aturan baik: {rules.Forms.Count} bentuk, {rules.Contests.Count} pemilihan, {rules.Regions.Count} wilayah, {sites.Count} situs.",
+                                $"The rules are sound: {rules.Forms.Count} forms, {rules.Contests.Count} contests, {rules.Regions.Count} regions, {sites.Count} sites."
+                            )
+                        );
+                    }
+
+                    return Task.FromResult(ExitCode.Done);
+                },
+                folder
             )
         );
     }

@@ -15,6 +15,7 @@ internal static class SourceVerbs
             Add(verbs),
             List(verbs),
             Test(verbs),
+            SourceIntervalVerb.Build(verbs),
             Switch(verbs, "pause"),
             Switch(verbs, "resume"),
             Status(verbs),
@@ -44,7 +45,8 @@ internal static class SourceVerbs
             "Kode wilayah Kemendagri yang diberitakan, mis. 33.26.",
             "Kemendagri code of the region it writes about, for example 33.26."
         );
-        var every = verbs.Option<string?>("--every", "Selang pemeriksaan, mis. 15m.", "Interval between checks, for example 15m.");
+        var every = SourceIntervalVerb.Every(verbs);
+        var phases = SourceIntervalVerb.Phases(verbs);
         var reads = verbs.Option<string?>(
             "--reads",
             "page: teks ada di halaman di balik entri; entry: entri itulah teksnya. Bawaan: entry bila ada --account.",
@@ -63,7 +65,8 @@ internal static class SourceVerbs
                     call.Value(account),
                     call.Value(region),
                     call.Value(every),
-                    call.Value(reads)
+                    call.Value(reads),
+                    call.Value(phases)
                 );
                 var answer = await call.Daemon.PostAsync<SourceAddAnswer>("/source", request, ct);
                 if (call.Json)
@@ -82,7 +85,8 @@ internal static class SourceVerbs
             account,
             region,
             every,
-            reads
+            reads,
+            phases
         );
     }
 
@@ -123,6 +127,11 @@ internal static class SourceVerbs
                 }
 
                 Show(call, sources);
+                if (!call.Json)
+                {
+                    SourceIntervalVerb.Explain(call, sources);
+                }
+
                 return sources.Exists(source => source.Health == "red") ? ExitCode.Finding : ExitCode.Done;
             },
             id
@@ -205,6 +214,12 @@ internal static class SourceVerbs
 
         call.Print(call.Text($"Hasil: {answer.Outcome}. {answer.ReasonId}", $"Outcome: {answer.Outcome}. {answer.ReasonEn}"));
         call.Print(call.Text($"Judul: {answer.Title}; {answer.Entries} entri", $"Title: {answer.Title}; {answer.Entries} entries"));
+        call.Print(
+            call.Text(
+                $"Akan diperiksa tiap {answer.Pace.Interval:c}: {answer.Pace.WhyId}.",
+                $"Would be checked every {answer.Pace.Interval:c}: {answer.Pace.WhyEn}."
+            )
+        );
         foreach (var item in answer.Items)
         {
             call.Print("");
@@ -260,7 +275,7 @@ internal static class SourceVerbs
                 new Markup($"[{colour}]{source.Health}[/]"),
                 new Markup(Markup.Escape(source.Url)),
                 new Markup(source.Account?.ToString() ?? ""),
-                new Markup($"{source.Every:c}"),
+                new Markup($"{source.Pace.Interval:c}"),
                 new Markup($"{source.LastCheckedAt:MM-dd HH:mm}"),
                 new Markup($"{source.NextCheckAt:MM-dd HH:mm}"),
                 new Markup($"{source.Quarantined}"),

@@ -125,6 +125,23 @@ internal sealed class CollectionOptions : IValidatableObject
     [Description("Longest time between two checks of a source, whatever its rhythm or back-off.")]
     public TimeSpan MaxInterval { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Longest interval that a source's own rhythm leads to: what is published rarely may be deleted quickly all the same.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    [Description("Longest interval that a source's own rhythm leads to: what is published rarely may be deleted quickly all the same.")]
+    public TimeSpan MaxRhythmInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Longest interval that a site gets by asking for it with ttl or cache headers. Retry-After and robots.txt have their own.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [Description(
+        "Longest interval that a site gets by asking for it with ttl or cache headers; Retry-After and robots.txt have their own."
+    )]
+    public TimeSpan MaxAskedInterval { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Pages of one article that are read and joined.</summary>
+    [Range(1, 20)]
+    [Description("Pages of one article that are read and joined; each is a request of its own.")]
+    public int MaxArticlePages { get; set; } = 5;
+
     /// <summary>Where Telegram shows public channels.</summary>
     [Required]
     [BaseAddress]

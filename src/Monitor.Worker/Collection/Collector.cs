@@ -12,6 +12,7 @@ internal sealed class Collector(
     SourceReaders readers,
     PageReader pages,
     Intake.Intake intake,
+    Timetable timetable,
     CollectionOptions options,
     TimeProvider time,
     ILogger<Collector> log
@@ -141,9 +142,7 @@ internal sealed class Collector(
             case WebOutcome.NotModified:
                 var overcome = new Tally();
                 await RetrySetbacksAsync(source, overcome, ct);
-                return overcome.On(
-                    Result("not-modified", healthy: true, overcome.Fresh, Fine, Next(source), source.Etag, source.LastModified)
-                );
+                return overcome.On(Good(source, reading, "not-modified", overcome.Fresh, source.Etag, source.LastModified));
             case WebOutcome.Postponed:
                 return Result(
                     "postponed",
@@ -173,7 +172,7 @@ internal sealed class Collector(
                 continue;
             }
 
-            var step = await TakeEntryAsync(source, entry, capture, ct);
+            var step = await TakeEntryAsync(source, entry, entry.From ?? capture, ct);
             tally.Add(step);
             if (step.Wait is { } pause)
             {
@@ -182,7 +181,7 @@ internal sealed class Collector(
             }
         }
 
-        return tally.On(Result("ok", healthy: true, tally.Fresh, Fine, Next(source), reading.Answer.ETag, reading.Answer.LastModified)) with
+        return tally.On(Good(source, reading, "ok", tally.Fresh, reading.Answer.ETag, reading.Answer.LastModified)) with
         {
             MovedTo = reading.MovedTo,
         };
@@ -221,7 +220,7 @@ internal sealed class Collector(
                         ? new EntryReading(item, null, Lasting: false, Wait: null)
                         : new EntryReading(null, new Sentence("Entri tanpa teks.", "The entry has no text."), Lasting: true, Wait: null);
             }
-            else if (await intake.KnowsAsync(from, entry.Id, ct))
+            else if (!await intake.WantsPageAsync(from, entry.Id, entry.Listing(), ct))
             {
                 return new EntryStep(Taken: true, Fresh: false, Wait: null);
             }
@@ -239,6 +238,11 @@ internal sealed class Collector(
             {
                 var result = await intake.TakeAsync(from, read, ct);
                 Counts.Add(result.Outcome);
+                if (source.Reads == SourceReads.Page)
+                {
+                    await intake.RememberListingAsync(from, entry.Id, entry.Listing(), ct);
+                }
+
                 return new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null, reading.EmptyPage);
             }
         }
@@ -271,17 +275,18 @@ internal sealed class Collector(
         Counts.Add(failed: 1);
         // Doubling from the source's own interval, with jitter so that sources that failed together do not come back together.
         var factor = Math.Pow(2, Math.Min(source.Failures, 10)) * (1 + (Random.Shared.NextDouble() * 0.2));
-        var backOff = TimeSpan.FromMilliseconds(Math.Min(source.EveryMs * factor, options.MaxInterval.TotalMilliseconds));
+        var backOff = TimeSpan.FromMilliseconds(
+            Math.Min(timetable.PaceOf(source, time.GetUtcNow()).Interval.TotalMilliseconds * factor, options.MaxInterval.TotalMilliseconds)
+        );
         var wait = retryAfter is { } asked && asked > backOff ? asked : backOff;
         return Result(outcome, healthy: false, fresh: false, reason, time.GetUtcNow() + wait);
     }
 
-    // The next beat of the source's own rhythm that lies ahead: no drift, and after a long sleep one check instead of all the missed ones.
-    private DateTimeOffset Next(Source source)
+    private CheckResult Good(Source source, SourceReading reading, string outcome, bool fresh, string? etag, string? lastModified)
     {
-        var now = time.GetUtcNow();
-        var missed = Math.Max(0, Math.Floor((now - source.NextCheckAt) / source.Every));
-        return source.NextCheckAt + (source.Every * (missed + 1));
+        var said = Said.Of(reading, source.LastSaid);
+        var next = timetable.NextAfter(source, said, time.GetUtcNow());
+        return Result(outcome, healthy: true, fresh, Fine, next, etag, lastModified) with { BeatAt = next, Said = said };
     }
 
     private static CheckResult Result(

@@ -6,7 +6,7 @@ using Monitor.Worker.Language;
 namespace Monitor.Worker.Collection;
 
 /// <summary>Fetches the page that an entry announces and takes the article out of it.</summary>
-internal sealed class PageReader(WebGate gate, ArticleExtractor articles)
+internal sealed class PageReader(WebGate gate, ArticleExtractor articles, CollectionOptions options)
 {
     /// <summary>Fetches the page behind an entry and takes the article out of it; where the page is closed to us, the feed's own words are the item.</summary>
     /// <param name="entry">The announcement.</param>
@@ -45,7 +45,13 @@ internal sealed class PageReader(WebGate gate, ArticleExtractor articles)
             return new EntryReading(null, document.Refusal, Lasting: true, Wait: null) { EmptyPage = true };
         }
 
-        var text = article.Text.Length > 0 ? article.Text : entry.Text;
+        var further = await FurtherAsync(article, answer.Url, ct);
+        if (further.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var text = further.Text.Length > 0 ? further.Text : entry.Text;
         var reading =
             text.Length == 0
                 ? EntryReading.Never(new Sentence($"Tidak ada teks artikel di {answer.Url}.", $"There is no article text at {answer.Url}."))
@@ -60,10 +66,61 @@ internal sealed class PageReader(WebGate gate, ArticleExtractor articles)
                         Authors = article.Authors.Count > 0 ? article.Authors : entry.Authors,
                         Media = entry.Media,
                         Capture = answer.ToCapture(),
+                        FurtherPages = further.Pages,
                     }
                 );
         return reading with { EmptyPage = article.Text.Length == 0 };
     }
+
+    // Each page may name only the next one. A page that is not there ends the article; one that cannot be read just now has the whole entry
+    // tried again, because half an article would be taken for all of it for good.
+    private async Task<Further> FurtherAsync(Article first, Uri at, CancellationToken ct)
+    {
+        var lines = new List<string>(first.Text.Split('\n'));
+        var seen = lines.ToHashSet(StringComparer.Ordinal);
+        var captures = new List<Capture>();
+        var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { at.AbsoluteUri };
+        for (var waiting = first.NextPages; captures.Count < options.MaxArticlePages - 1; )
+        {
+            if (waiting.FirstOrDefault(page => asked.Add(page.AbsoluteUri)) is not { } next)
+            {
+                break;
+            }
+
+            var answer = await gate.GetAsync(WebRequest.For(next, WebKind.Page), ct);
+            if (!answer.IsOk && !IsLasting(answer))
+            {
+                var wait = answer.Outcome == WebOutcome.Postponed ? answer.RetryAfter ?? TimeSpan.Zero : (TimeSpan?)null;
+                return new Further("", [], new EntryReading(null, answer.Reason, Lasting: false, wait));
+            }
+
+            // Past its last page many a site shows the first one again.
+            if (
+                !answer.IsOk
+                || !IsSameSite(at, answer.Url)
+                || !asked.Add(answer.Url.AbsoluteUri) && answer.Url != next
+                || articles.Extract(TextDecoding.Read(answer).Text, answer.Url).Article is not { Text.Length: > 0 } page
+            )
+            {
+                break;
+            }
+
+            // Headline and first lines are often repeated at the top of every page.
+            var added = page.Text.Split('\n').Where(line => seen.Add(line)).ToList();
+            if (added.Count == 0)
+            {
+                break;
+            }
+
+            lines.AddRange(added);
+            captures.Add(answer.ToCapture());
+            waiting = [.. waiting, .. page.NextPages];
+        }
+
+        return new Further(string.Join('\n', lines), captures, null);
+    }
+
+    private sealed record Further(string Text, IReadOnlyList<Capture> Pages, EntryReading? Problem);
 
     // A page may say what its own address is, but not that it is another site's page: that would let a site make our copy of somebody
     // else's story count as seen before it was.
@@ -93,7 +150,7 @@ internal sealed class PageReader(WebGate gate, ArticleExtractor articles)
         || (answer.Outcome == WebOutcome.RefusedByRobots && answer.RetryAfter is null);
 
     // A robots.txt that could not be read forbids for a while, and says for how long; one that was read forbids for good.
-    private static bool IsLasting(WebAnswer answer) =>
+    internal static bool IsLasting(WebAnswer answer) =>
         answer.Outcome == WebOutcome.RefusedByRobots
             ? answer.RetryAfter is null
             : answer.Outcome

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Monitor.Worker.Intake;
 
 namespace Monitor.Worker.Collection;
@@ -21,6 +22,16 @@ internal sealed record PendingEntry(
     IReadOnlyList<Uri> Media
 )
 {
+    /// <summary>When it was changed, as the source says.</summary>
+    public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>The answer that held it, when that is not the one that held the rest of the reading.</summary>
+    [JsonIgnore]
+    public Capture? From { get; init; }
+
+    /// <summary>What the source says of it, as a fingerprint: another one means that the page behind it may have been edited.</summary>
+    public string Listing() => Fingerprint.OfText(Title, $"{Text}|{Updated?.ToUnixTimeSeconds()}");
+
     /// <summary>The entry as a post of its own.</summary>
     /// <param name="capture">The answer that held it.</param>
     public Item ToItem(Capture capture) =>

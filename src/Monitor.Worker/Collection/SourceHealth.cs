@@ -12,7 +12,11 @@ internal sealed record SourceHealth(string Word, string? Outcome, Sentence? Reas
     private const int FailuresToRed = 3;
 
     /// <summary>The judgement at a moment.</summary>
-    public static SourceHealth Of(Source source, CollectionOptions options, DateTimeOffset now)
+    /// <param name="source">The row.</param>
+    /// <param name="interval">The interval that holds.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="now">The moment.</param>
+    public static SourceHealth Of(Source source, TimeSpan interval, CollectionOptions options, DateTimeOffset now)
     {
         if (source.State == "paused")
         {
@@ -30,7 +34,7 @@ internal sealed record SourceHealth(string Word, string? Outcome, Sentence? Reas
             : source.EmptyPages >= options.EmptyPagesToRed ? Empty(source)
             : source.Failures > 0 ? AsChecked(source, "yellow")
             : source.LastCheckedAt is null ? AsChecked(source, "new")
-            : now - source.NextCheckAt > source.Every * 3 ? Late(source)
+            : now - source.NextCheckAt > interval * 3 ? Late(source)
             : AsChecked(source, "green");
     }
 
@@ -49,8 +53,8 @@ internal sealed record SourceHealth(string Word, string? Outcome, Sentence? Reas
                 "red",
                 "silent",
                 new Sentence(
-                    $"Sumber menjawab, tetapi tidak ada yang baru sejak {heard:yyyy-MM-dd HH:mm}Z; biasanya ada kira-kira setiap {Long(source.Rhythm.Gap).Id}.",
-                    $"The source answers, but nothing new has come since {heard:yyyy-MM-dd HH:mm}Z; usually something does about every {Long(source.Rhythm.Gap).En}."
+                    $"Sumber menjawab, tetapi tidak ada yang baru sejak {heard:yyyy-MM-dd HH:mm}Z; biasanya ada kira-kira setiap {Duration.Of(source.Rhythm.Gap).Id}.",
+                    $"The source answers, but nothing new has come since {heard:yyyy-MM-dd HH:mm}Z; usually something does about every {Duration.Of(source.Rhythm.Gap).En}."
                 ),
                 since
             );
@@ -83,9 +87,4 @@ internal sealed record SourceHealth(string Word, string? Outcome, Sentence? Reas
             source is { LastReasonId: { } id, LastReasonEn: { } en } ? new Sentence(id, en) : null,
             source.FirstFailureAt
         );
-
-    private static Sentence Long(TimeSpan span) =>
-        span >= TimeSpan.FromDays(2) ? new Sentence($"{span.TotalDays:0} hari", $"{span.TotalDays:0} days")
-        : span >= TimeSpan.FromHours(2) ? new Sentence($"{span.TotalHours:0} jam", $"{span.TotalHours:0} hours")
-        : new Sentence($"{Math.Max(1, span.TotalMinutes):0} menit", $"{Math.Max(1, span.TotalMinutes):0} minutes");
 }

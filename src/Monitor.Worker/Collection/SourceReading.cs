@@ -35,6 +35,12 @@ internal sealed record SourceReading(WebAnswer Answer, string? Title, IReadOnlyL
     /// <summary>The source listed something, and nothing that is taken in (others' words, pictures, old news): silence, and no fault.</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>The number of the oldest post on the page, by which an older page is asked for; 0 where there are none.</summary>
+    public long OldestPost { get; init; }
+
+    /// <summary>How often the source asks to be read, where its format can say so.</summary>
+    public Feeds.FeedRhythm Rhythm { get; init; } = Feeds.FeedRhythm.Unsaid;
+
     /// <summary>Where the source says it now lives for good; null when it has not moved, or when the body was not what it should be.</summary>
     public Uri? MovedTo { get; init; }
 }

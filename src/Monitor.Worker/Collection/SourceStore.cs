@@ -10,13 +10,17 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
     private const string SelectColumns = """
         SELECT id, kind, url, host, account_id, region_code, reads, every_ms, state, added_at, next_check_at, etag, last_modified,
             last_checked_at, last_success_at, last_new_at, last_outcome, last_reason_id, last_reason_en, failures, first_failure_at, lease_until,
-            gap_ms, gaps, empty_pages, empty_since
+            gap_ms, gaps, empty_pages, empty_since, adaptive, phase_every, said, beat_at,
+            COALESCE(region_code, (
+                SELECT COALESCE(NULLIF(asn.region_code, ''), NULLIF(account.region_code, ''))
+                FROM account LEFT JOIN asn ON asn.id = account.asn_id WHERE account.id = source.account_id
+            )) AS place
         FROM source
         """;
 
     private const string InsertSource = """
-        INSERT INTO source (kind, url, host, account_id, region_code, reads, every_ms, state, added_by, added_at, next_check_at)
-        VALUES (@Kind, @Url, @Host, @AccountId, @RegionCode, @Reads, @EveryMs, 'active', @AddedBy, @Now, @Now)
+        INSERT INTO source (kind, url, host, account_id, region_code, reads, every_ms, adaptive, phase_every, state, added_by, added_at, next_check_at)
+        VALUES (@Kind, @Url, @Host, @AccountId, @RegionCode, @Reads, @EveryMs, @Adaptive, @PhaseEvery, 'active', @AddedBy, @Now, @Now)
         RETURNING id
         """;
 
@@ -48,7 +52,7 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
         "UPDATE source SET lease_until = @Until WHERE id = @Id AND lease_owner = @Owner AND lease_until >= @Now";
 
     private const string FinishCheck = """
-        UPDATE source SET next_check_at = @NextCheckAt, etag = @Etag, last_modified = @LastModified, last_checked_at = @Now,
+        UPDATE source SET next_check_at = @NextCheckAt, beat_at = COALESCE(@BeatAt, beat_at, next_check_at), said = COALESCE(@Said, said), etag = @Etag, last_modified = @LastModified, last_checked_at = @Now,
             last_success_at = CASE WHEN @Health = 1 THEN @Now ELSE last_success_at END,
             last_new_at = CASE WHEN @Fresh = 1 THEN @Now ELSE last_new_at END,
             last_outcome = @Outcome, last_reason_id = @ReasonId, last_reason_en = @ReasonEn,
@@ -124,6 +128,8 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                         source.RegionCode,
                         source.Reads,
                         EveryMs = (long)source.Every.TotalMilliseconds,
+                        Adaptive = source.IsAdaptive ? 1 : 0,
+                        PhaseEvery = Source.WritePhases(source.PhaseIntervals),
                         AddedBy = actor.Name,
                         Now = time.GetUtcNow(),
                     }
@@ -141,6 +147,8 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                         source.RegionCode,
                         source.Reads,
                         every = source.Every.ToString(),
+                        adaptive = source.IsAdaptive,
+                        phases = source.PhaseIntervals,
                     }
                 );
                 return id;
@@ -163,17 +171,7 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
         database.WriteAsync(
             async session =>
             {
-                var before =
-                    await session.FirstOrDefaultAsync<Source>(SelectColumns + " WHERE id = @id", new { id })
-                    ?? throw RefusalException.NotFound($"Sumber {id} tidak ada.", $"There is no source {id}.");
-                if (before.Kind == Reports)
-                {
-                    throw RefusalException.Conflict(
-                        $"Sumber {id} menampung laporan petugas; tidak ada yang diperiksa.",
-                        $"Source {id} holds officers' reports; there is nothing to check."
-                    );
-                }
-
+                var before = await RequireCheckedAsync(session, id);
                 await session.ExecuteAsync(
                     "UPDATE source SET state = @state, next_check_at = @now WHERE id = @id",
                     new
@@ -190,6 +188,49 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                     $"source:{id}",
                     new { before.State },
                     new { state }
+                );
+            },
+            ct
+        );
+
+    /// <summary>Sets how often a source is checked; it is due at once, so that the new interval counts from now.</summary>
+    /// <exception cref="RefusalException">There is no such source, or nothing checks it.</exception>
+    public Task SetIntervalAsync(long id, NewInterval interval, Actor actor, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var before = await RequireCheckedAsync(session, id);
+                await session.ExecuteAsync(
+                    """
+                    UPDATE source SET every_ms = @EveryMs, adaptive = @Adaptive, phase_every = @PhaseEvery, next_check_at = @Now, beat_at = NULL
+                    WHERE id = @Id
+                    """,
+                    new
+                    {
+                        Id = id,
+                        EveryMs = (long)interval.Every.TotalMilliseconds,
+                        Adaptive = interval.IsAdaptive ? 1 : 0,
+                        PhaseEvery = Source.WritePhases(interval.Phases),
+                        Now = time.GetUtcNow(),
+                    }
+                );
+                await audit.RecordAsync(
+                    session,
+                    actor,
+                    "source.interval",
+                    $"source:{id}",
+                    new
+                    {
+                        every = before.Every.ToString(),
+                        adaptive = before.IsAdaptive,
+                        phases = before.PhaseIntervals,
+                    },
+                    new
+                    {
+                        every = interval.Every.ToString(),
+                        adaptive = interval.IsAdaptive,
+                        phases = interval.Phases,
+                    }
                 );
             },
             ct
@@ -270,6 +311,8 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                         Id = id,
                         Owner = owner,
                         result.NextCheckAt,
+                        result.BeatAt,
+                        Said = result.Said?.Write(),
                         Etag = result.ETag,
                         result.LastModified,
                         Now = now,
@@ -294,6 +337,19 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
             },
             ct
         );
+
+    private static async Task<Source> RequireCheckedAsync(Session session, long id)
+    {
+        var source =
+            await session.FirstOrDefaultAsync<Source>(SelectColumns + " WHERE id = @id", new { id })
+            ?? throw RefusalException.NotFound($"Sumber {id} tidak ada.", $"There is no source {id}.");
+        return source.Kind == Reports
+            ? throw RefusalException.Conflict(
+                $"Sumber {id} menampung laporan petugas; tidak ada yang diperiksa.",
+                $"Source {id} holds officers' reports; there is nothing to check."
+            )
+            : source;
+    }
 
     // An address that another source watches already stays with that one: this source goes on through its redirect.
     private async Task MoveAsync(Session session, Source before, string url, string host)
@@ -332,30 +388,3 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
             ct
         );
 }
-
-/// <summary>What is known of a source when it is added.</summary>
-internal sealed record NewSource(string Kind, Uri Url, long? AccountId, string? RegionCode, string Reads, TimeSpan Every);
-
-/// <summary>What came of one check of a source.</summary>
-/// <param name="Outcome">In one word, for the status screen.</param>
-/// <param name="Healthy">Whether the source answered as it should, also with "nothing new"; null when it was not asked, which says nothing.</param>
-/// <param name="Fresh">Something new was taken in.</param>
-/// <param name="Reason">Why, for people.</param>
-/// <param name="NextCheckAt">When to look again.</param>
-/// <param name="ETag">Validator to send next time; null when the next check must fetch everything.</param>
-/// <param name="LastModified">Likewise.</param>
-/// <param name="SawText">A page was read that held article text.</param>
-/// <param name="EmptyPages">Pages read after the last of those, or at all, that held none.</param>
-/// <param name="MovedTo">Where the source now lives for good, when it could be read there.</param>
-internal sealed record CheckResult(
-    string Outcome,
-    bool? Healthy,
-    bool Fresh,
-    Sentence Reason,
-    DateTimeOffset NextCheckAt,
-    string? ETag,
-    string? LastModified,
-    bool SawText = false,
-    int EmptyPages = 0,
-    Uri? MovedTo = null
-);

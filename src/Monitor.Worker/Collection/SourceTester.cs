@@ -4,7 +4,7 @@ using Monitor.Worker.Language;
 namespace Monitor.Worker.Collection;
 
 /// <summary>Looks at a source once and says what would be taken in, without keeping anything.</summary>
-internal sealed class SourceTester(SourceReaders readers, PageReader pages, Intake.Intake intake)
+internal sealed class SourceTester(SourceReaders readers, PageReader pages, Intake.Intake intake, Timetable timetable, TimeProvider time)
 {
     private const int MostItems = 5;
 
@@ -25,12 +25,13 @@ internal sealed class SourceTester(SourceReaders readers, PageReader pages, Inta
             items.Add(new EntryTrial(entry, read.Item, appraisal, read.Problem));
         }
 
-        return new SourceTrial(reading, items);
+        var pace = timetable.PaceOf(source, Said.Of(reading, source.LastSaid), time.GetUtcNow());
+        return new SourceTrial(source, reading, items, pace);
     }
 }
 
 /// <summary>What a source would bring now.</summary>
-internal sealed record SourceTrial(SourceReading Reading, IReadOnlyList<EntryTrial> Items);
+internal sealed record SourceTrial(Source Source, SourceReading Reading, IReadOnlyList<EntryTrial> Items, Pace Pace);
 
 /// <summary>What one entry would become.</summary>
 internal sealed record EntryTrial(PendingEntry Entry, Item? Item, Appraisal? Appraisal, Sentence? Problem);

@@ -86,6 +86,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             {
                 // What cannot work is found now, with everything that is wrong, and not by the first job or the first caller.
                 _ = app.Services.GetRequiredService<NetralitasClassifier>();
+                _ = app.Services.GetRequiredService<ArticleExtractor>();
                 await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
                 _ = app.Services.GetRequiredService<NipVault>();
                 _ = app.Services.GetRequiredService<StatusReport>();
@@ -115,6 +116,7 @@ internal sealed class MonitorHost : IAsyncDisposable
     public static void CheckModels()
     {
         _ = Rules.Load(RulesDirectory);
+        _ = SiteSelectors.Load(RulesDirectory);
         _ = NetralitasClassifier.Load(Models);
     }
 
@@ -213,6 +215,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         ));
         services.AddSingleton(_ => new ArticleExtractor(SiteSelectors.Shipped()));
         services.AddSingleton<PageReader>();
+        services.AddSingleton<Timetable>();
         services.AddSingleton<ISourceReader, FeedReader>();
         services.AddSingleton<ISourceReader, TelegramReader>();
         services.AddSingleton<ISourceReader, YouTubeReader>();

@@ -26,6 +26,9 @@ internal static class Fingerprint
         "spm",
         "cmpid",
         "amp",
+        "amp_js_v",
+        "amp_gsa",
+        "usqp",
     };
 
     /// <summary>
@@ -44,10 +47,12 @@ internal static class Fingerprint
 
     /// <summary>
     /// SHA-256 over an address without what does not name the page: scheme, <c>www.</c>, <c>m.</c> or <c>amp.</c> in front of the host,
-    /// a last slash or <c>/amp</c>, the fragment, tracking parameters and the order of the others.
+    /// a last slash or <c>/amp</c>, the fragment, tracking parameters and the order of the others. The address of a copy in Google's AMP cache or
+    /// viewer is that of the page.
     /// </summary>
     public static string OfUrl(Uri url)
     {
+        url = Uncached(url);
         var host = url.IdnHost.ToLowerInvariant();
         foreach (var prefix in (string[])["www.", "m.", "amp."])
         {
@@ -72,6 +77,27 @@ internal static class Fingerprint
         var port = url.IsDefaultPort ? "" : $":{url.Port.ToString(CultureInfo.InvariantCulture)}";
         var key = $"{host}{port}{path}?{string.Join('&', parameters)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    }
+
+    // cdn.ampproject.org/c/s/kabar.example/amp/1 and google.com/amp/s/kabar.example/1 hold the page's own address; "s" says https.
+    private static Uri Uncached(Uri url)
+    {
+        var segments = url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var isCache =
+            url.IdnHost.EndsWith(".cdn.ampproject.org", StringComparison.OrdinalIgnoreCase) && segments is ["c" or "v", ..]
+            || url.IdnHost is "www.google.com" or "google.com" && segments is ["amp", ..];
+        if (!isCache)
+        {
+            return url;
+        }
+
+        var secure = segments is [_, "s", ..];
+        var rest = string.Join('/', segments.Skip(secure ? 2 : 1));
+        return
+            rest.Contains('.', StringComparison.Ordinal)
+            && Uri.TryCreate($"{(secure ? "https" : "http")}://{rest}{url.Query}", UriKind.Absolute, out var page)
+            ? page
+            : url;
     }
 
     private static bool IsTracking(string parameter) =>

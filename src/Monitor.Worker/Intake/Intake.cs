@@ -31,6 +31,7 @@ internal sealed partial class Intake(
 )
 {
     private const string News = "news";
+    private const int MostListings = 10;
 
     private static readonly Actor Self = Actor.Daemon("intake");
 
@@ -40,9 +41,34 @@ internal sealed partial class Intake(
             ? named
             : double.Parse(options.Threshold, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Whether the item's native id is known from this source, so that nothing more needs to be fetched for it.</summary>
+    /// <summary>Whether the item's native id is known from this source.</summary>
     public Task<bool> KnowsAsync(ItemSource source, string nativeId, CancellationToken ct) =>
         database.ReadAsync(async session => await ItemStore.ByNativeIdAsync(session, source.Id, nativeId) is not null, ct);
+
+    /// <summary>
+    /// Whether the page behind an entry is worth fetching: the entry is new, or its source says something else of it than when the page was
+    /// read, because it was edited. A source whose entries always say something else has its pages read again <see cref="MostListings"/> times.
+    /// </summary>
+    /// <param name="source">The source.</param>
+    /// <param name="nativeId">The entry.</param>
+    /// <param name="listing">What the source says of it, as a fingerprint.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<bool> WantsPageAsync(ItemSource source, string nativeId, string listing, CancellationToken ct)
+    {
+        var known = await database.ReadAsync(session => ItemStore.ByNativeIdAsync(session, source.Id, nativeId), ct);
+        if (known is { Listing: null })
+        {
+            // Taken in before listings were remembered.
+            await RememberListingAsync(source, nativeId, listing, ct);
+            return false;
+        }
+
+        return known is null || (known.Listing != listing && known.DuplicateOf is null && known.Listings < MostListings);
+    }
+
+    /// <summary>Remembers what the source said of an entry when its page was read.</summary>
+    public Task RememberListingAsync(ItemSource source, string nativeId, string listing, CancellationToken ct) =>
+        database.WriteAsync(session => ItemStore.RememberListingAsync(session, source.Id, nativeId, listing), ct);
 
     /// <summary>What intake would make of an item, without keeping anything.</summary>
     public async Task<Appraisal> AppraiseAsync(ItemSource source, Item item, CancellationToken ct)
@@ -74,11 +100,33 @@ internal sealed partial class Intake(
             appraisal.Flagged
             || (known is not null && await database.ReadAsync(session => FlagStore.OfItemAsync(session, known.Id), ct) is not null);
         var sha256 = keep ? await evidence.KeepBytesAsync(item.Capture.Bytes, ct) : null;
+        var further = new List<(string Sha256, Capture Page)>();
+        foreach (var page in keep ? item.FurtherPages : [])
+        {
+            further.Add((await evidence.KeepBytesAsync(page.Bytes, ct), page));
+        }
+
         return await database.WriteAsync(
-            session =>
-                known is null
-                    ? TakeNewAsync(session, source, item, fingerprint, appraisal, sha256)
-                    : TakeEditedAsync(session, source, item, fingerprint, appraisal, sha256, known.Id),
+            async session =>
+            {
+                var result = known is null
+                    ? await TakeNewAsync(session, source, item, fingerprint, appraisal, sha256)
+                    : await TakeEditedAsync(session, source, item, fingerprint, appraisal, sha256, known.Id);
+                if (result is { Outcome: IntakeOutcome.Flagged or IntakeOutcome.Edited, Flag: { } flag })
+                {
+                    foreach (var (pageSha256, page) in further)
+                    {
+                        await FlagStore.AttachAsync(
+                            session,
+                            flag,
+                            await EvidenceStore.RecordAsync(session, pageSha256, page),
+                            "a further page of the article"
+                        );
+                    }
+                }
+
+                return result;
+            },
             ct
         );
     }

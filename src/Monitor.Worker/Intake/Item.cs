@@ -26,6 +26,9 @@ internal sealed record Item
 
     /// <summary>What was received over the wire, for the proof: the page, or the feed when there is no page.</summary>
     public required Capture Capture { get; init; }
+
+    /// <summary>The later pages of an article that is cut into several, whose words are part of <see cref="Text"/>.</summary>
+    public IReadOnlyList<Capture> FurtherPages { get; init; } = [];
 }
 
 /// <summary>Raw bytes as they were received, with where and when.</summary>

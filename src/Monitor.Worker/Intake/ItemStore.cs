@@ -12,7 +12,8 @@ internal static class ItemStore
         """;
 
     private const string SelectOriginal = """
-        SELECT id, source_id, native_id, url_key, author_key, fingerprint, score, model, published_at, seen_at, duplicate_of, duplicate_by
+        SELECT id, source_id, native_id, url_key, author_key, fingerprint, score, model, published_at, seen_at, duplicate_of, duplicate_by,
+            listing, listings
         FROM item
         """;
 
@@ -59,6 +60,22 @@ internal static class ItemStore
             }
         );
 
+    /// <summary>Remembers what a source says of an item; counts when it is something else than before.</summary>
+    public static Task RememberListingAsync(Session session, long source, string nativeId, string listing) =>
+        session.ExecuteAsync(
+            """
+            UPDATE item SET listing = @listing,
+                listings = listings + CASE WHEN listing IS NULL OR listing = @listing THEN 0 ELSE 1 END
+            WHERE source_id = @source AND native_id = @nativeId
+            """,
+            new
+            {
+                source,
+                nativeId,
+                listing,
+            }
+        );
+
     /// <summary>How many items were ever taken in, and how many of them were another's duplicate.</summary>
     public static async Task<ItemCounts> CountAsync(Session session) =>
         await session.FirstOrDefaultAsync<ItemCounts>("SELECT COUNT(*) AS total, COUNT(duplicate_of) AS duplicates FROM item")
@@ -82,6 +99,12 @@ internal sealed class ItemRow
 
     /// <summary><c>url</c> or <c>text</c>; null for an original.</summary>
     public string? DuplicateBy { get; init; }
+
+    /// <summary>What the source said of it when its page was read, as a fingerprint; null when it was not read from a page.</summary>
+    public string? Listing { get; init; }
+
+    /// <summary>How often the source said something else since.</summary>
+    public int Listings { get; init; }
 }
 
 /// <summary>How much was taken in.</summary>

@@ -34,6 +34,9 @@ internal sealed class FeedSite : IAsyncDisposable
     /// <summary>Paths that redirect, with the status and the path they lead to.</summary>
     public ConcurrentDictionary<string, (int Status, string To)> Redirects { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Headers that the answers of a path carry besides.</summary>
+    public ConcurrentDictionary<string, (string Name, string Value)> Headers { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Paths whose answer waits for the task.</summary>
     public ConcurrentDictionary<string, Task> Held { get; } = new(StringComparer.Ordinal);
 
@@ -85,15 +88,21 @@ internal sealed class FeedSite : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
-        var visit = new Visit(path);
+        var visit = new Visit(path, http.Request.QueryString.Value ?? "");
         Visits.Enqueue(visit);
         if (Held.TryGetValue(path, out var held))
         {
             await held.WaitAsync(http.RequestAborted);
         }
 
-        var body = Bodies.GetValueOrDefault(path);
-        if (Failing.TryGetValue(path, out var failing))
+        if (Headers.TryGetValue(path, out var header))
+        {
+            http.Response.Headers[header.Name] = header.Value;
+        }
+
+        // A further page of an article, or of a channel, differs by its query alone.
+        var body = Bodies.GetValueOrDefault(path + http.Request.QueryString.Value) ?? Bodies.GetValueOrDefault(path);
+        if (Failing.TryGetValue(path + http.Request.QueryString.Value, out var failing) || Failing.TryGetValue(path, out failing))
         {
             http.Response.StatusCode = failing.Status;
             if (failing.RetryAfter is { } seconds)
@@ -163,9 +172,10 @@ internal sealed class FeedSite : IAsyncDisposable
     }
 
     /// <summary>One request.</summary>
-    internal sealed class Visit(string path)
+    internal sealed class Visit(string path, string query)
     {
         public string Path { get; } = path;
+        public string Query { get; } = query;
         public int Status { get; set; }
     }
 

@@ -131,7 +131,7 @@ public abstract class SourceHealthTests : Spine
     }
 
     private async Task<SourceHealth> HealthAsync() =>
-        SourceHealth.Of(await Sources.GetAsync(1, default), CollectionSettings, Time.GetUtcNow());
+        SourceHealth.Of(await Sources.GetAsync(1, default), TimeSpan.FromMinutes(15), CollectionSettings, Time.GetUtcNow());
 
     private async Task<SourceHealth> CheckAsync(bool fresh, bool sawText = false, int empty = 0, string outcome = "ok")
     {

@@ -16,6 +16,10 @@ public sealed class FingerprintTests
     [InlineData("https://kabar.example/a/amp")]
     [InlineData("https://kabar.example/a/amp/")]
     [InlineData("https://kabar.example/a?amp=1")]
+    [InlineData("https://kabar-example.cdn.ampproject.org/c/s/kabar.example/a/amp")]
+    [InlineData("https://kabar-example.cdn.ampproject.org/v/s/kabar.example/a?amp_js_v=1&usqp=2&utm_source=x")]
+    [InlineData("https://www.google.com/amp/s/amp.kabar.example/a")]
+    [InlineData("https://www.google.com/amp/kabar.example/a")]
     [InlineData("http://kabar.example/a")]
     [InlineData("HTTPS://KABAR.example:443/a")]
     public void WaysToOnePageAreOnePage(string url) =>
@@ -29,6 +33,9 @@ public sealed class FingerprintTests
     [InlineData("https://kabar.example:8443/a")]
     [InlineData("https://lain.kabar.example/a")]
     [InlineData("https://kabarr.example/a")]
+    [InlineData("https://jahat.example/c/s/kabar.example/a")]
+    [InlineData("https://kabar-example.cdn.ampproject.org/c/s/lain.example/a")]
+    [InlineData("https://www.google.com/kabar.example/a")]
     public void OtherPagesAreOtherPages(string url) =>
         Assert.NotEqual(Fingerprint.OfUrl(new Uri("https://kabar.example/a")), Fingerprint.OfUrl(new Uri(url)));
 

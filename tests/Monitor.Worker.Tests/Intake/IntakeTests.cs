@@ -78,8 +78,8 @@ public abstract class IntakeTests : Spine
     {
         await IntakeRoom.TakeAsync(_budi, Some.Item(), default);
         Assert.Equal(IntakeOutcome.Known, (await IntakeRoom.TakeAsync(_budi, Some.Item(), default)).Outcome);
-        Assert.True(await IntakeRoom.KnowsAsync(_budi, "butir-1", default));
-        Assert.False(await IntakeRoom.KnowsAsync(_wati, "butir-1", default));
+        Assert.False(await IntakeRoom.WantsPageAsync(_budi, "butir-1", "-", default));
+        Assert.True(await IntakeRoom.WantsPageAsync(_wati, "butir-1", "-", default));
         Assert.Equal((1, 1), (await CountAsync("item"), await CountAsync("flag")));
     }
 
@@ -221,7 +221,7 @@ public abstract class IntakeTests : Spine
         }
 
         Assert.Equal(audited, await CountAsync("audit"));
-        Assert.False(await IntakeRoom.KnowsAsync(_budi, "butir-1", default));
+        Assert.True(await IntakeRoom.WantsPageAsync(_budi, "butir-1", "-", default));
 
         await MendAsync(table);
         Assert.Equal(IntakeOutcome.Flagged, (await IntakeRoom.TakeAsync(_budi, Some.Item(), default)).Outcome);

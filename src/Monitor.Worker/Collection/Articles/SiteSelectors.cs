@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Monitor.Worker.Contests;
+using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Collection.Articles;
 
@@ -12,48 +15,74 @@ internal sealed class SiteSelectors
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        // A misspelt "remove" would otherwise be passed over in silence.
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
+
+    private const string FileName = "sites.json";
 
     private readonly Dictionary<string, Site> _sites;
 
     private SiteSelectors(Dictionary<string, Site> sites) => _sites = sites;
 
-    /// <summary>Reads the site file that is shipped beside the program.</summary>
-    /// <exception cref="InvalidDataException">The file is broken; every problem is named.</exception>
-    public static SiteSelectors Shipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", "rules", "sites.json"));
+    /// <summary>How many sites are listed.</summary>
+    public int Count => _sites.Count;
 
-    /// <summary>Reads a site file (<c>models/rules/sites.json</c>).</summary>
-    /// <exception cref="InvalidDataException">The file is broken; every problem is named.</exception>
-    public static SiteSelectors Load(string path)
+    /// <summary>Reads the site file that is shipped beside the program.</summary>
+    /// <exception cref="RulesRefusedException">The file is broken; every problem is named.</exception>
+    public static SiteSelectors Shipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", "rules"));
+
+    /// <summary>Reads the site file of a rules folder (<c>models/rules/sites.json</c>).</summary>
+    /// <exception cref="RulesRefusedException">The file is missing or broken; every problem is named.</exception>
+    public static SiteSelectors Load(string directory)
     {
-        try
-        {
-            return Parse(File.ReadAllText(path));
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path}: {error.Message}", error);
-        }
+        var path = Path.Combine(directory, FileName);
+        return File.Exists(path)
+            ? Parse(File.ReadAllText(path))
+            : throw new RulesRefusedException([new RuleProblem(FileName, "", new Sentence("harus ada", "must be there"), path)]);
     }
 
     /// <summary>Reads the text of a site file.</summary>
-    /// <exception cref="InvalidDataException">A selector or a host is none; every one is named.</exception>
+    /// <exception cref="RulesRefusedException">It is no such file, or a selector or a host is none; every one is named.</exception>
     public static SiteSelectors Parse(string json)
     {
-        var written = JsonSerializer.Deserialize<SiteFile>(json, Json)?.Sites ?? [];
-        var problems = new List<string>();
+        IReadOnlyList<WrittenSite> written;
+        try
+        {
+            written = JsonSerializer.Deserialize<SiteFile>(json, Json)?.Sites ?? [];
+        }
+        catch (JsonException error)
+        {
+            var place = error.LineNumber is { } line ? $"{error.Path} ({line + 1})" : error.Path ?? "";
+            throw new RulesRefusedException([
+                new RuleProblem(
+                    FileName,
+                    place,
+                    new Sentence("harus JSON dengan host, body, dan remove", "must be JSON with host, body and remove"),
+                    error.Message
+                ),
+            ]);
+        }
+
+        var problems = new List<RuleProblem>();
         var sites = new Dictionary<string, Site>(StringComparer.OrdinalIgnoreCase);
         foreach (var site in written)
         {
             var selectors = Read(site, problems);
             var named = !string.IsNullOrWhiteSpace(site.Host) && Uri.CheckHostName(site.Host) == UriHostNameType.Dns;
-            if (!named || !sites.TryAdd(site.Host, selectors))
+            if (!named)
             {
-                problems.Add($"host '{site.Host}' is no host name, or stands twice");
+                problems.Add(new RuleProblem(FileName, "host", new Sentence("harus nama host", "must be a host name"), site.Host ?? ""));
+            }
+            else if (!sites.TryAdd(site.Host!, selectors))
+            {
+                problems.Add(
+                    new RuleProblem(FileName, site.Host!, new Sentence("hanya boleh ada sekali", "must be there once only"), site.Host!)
+                );
             }
         }
 
-        return problems.Count == 0 ? new SiteSelectors(sites) : throw new InvalidDataException(string.Join("; ", problems));
+        return problems.Count == 0 ? new SiteSelectors(sites) : throw new RulesRefusedException(problems);
     }
 
     /// <summary>The selectors for a host or the nearest domain above it, or null.</summary>
@@ -74,11 +103,18 @@ internal sealed class SiteSelectors
         return null;
     }
 
-    private static Site Read(WrittenSite site, List<string> problems)
+    private static Site Read(WrittenSite site, List<RuleProblem> problems)
     {
-        return new Site(All(site.Body), All(site.Remove));
+        if (site is { Body: null or [], Remove: null or [] })
+        {
+            problems.Add(
+                new RuleProblem(FileName, site.Host ?? "", new Sentence("harus berisi body atau remove", "must hold body or remove"), "")
+            );
+        }
 
-        IReadOnlyList<ElementPattern> All(IReadOnlyList<string>? selectors)
+        return new Site(All("body", site.Body), All("remove", site.Remove));
+
+        IReadOnlyList<ElementPattern> All(string member, IReadOnlyList<string>? selectors)
         {
             var patterns = new List<ElementPattern>();
             foreach (var selector in selectors ?? [])
@@ -89,7 +125,14 @@ internal sealed class SiteSelectors
                 }
                 else
                 {
-                    problems.Add($"{site.Host}: '{selector}' is no selector");
+                    problems.Add(
+                        new RuleProblem(
+                            FileName,
+                            $"{site.Host}.{member}",
+                            new Sentence("harus berbentuk tag.kelas#id[atribut=nilai]", "must have the form tag.class#id[attribute=value]"),
+                            selector
+                        )
+                    );
                 }
             }
 
@@ -102,7 +145,7 @@ internal sealed class SiteSelectors
     /// <param name="Remove">Elements that are never part of it.</param>
     internal sealed record Site(IReadOnlyList<ElementPattern> Body, IReadOnlyList<ElementPattern> Remove);
 
-    private sealed record SiteFile(IReadOnlyList<WrittenSite>? Sites);
+    private sealed record SiteFile(JsonElement? Note, IReadOnlyList<WrittenSite>? Sites);
 
-    private sealed record WrittenSite(string Host, IReadOnlyList<string>? Body, IReadOnlyList<string>? Remove);
+    private sealed record WrittenSite(string? Host, IReadOnlyList<string>? Body, IReadOnlyList<string>? Remove);
 }

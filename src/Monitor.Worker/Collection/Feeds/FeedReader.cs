@@ -47,7 +47,11 @@ internal sealed class FeedReader(WebGate gate) : ISourceReader
 
         var document = FeedParser.Parse(answer.Body, answer.Header("content-type"), answer.Url);
         return document.IsFeed
-            ? new SourceReading(answer, document.Feed.Title, [.. document.Feed.Entries.Select(Pending)], null) { MovedTo = answer.MovedTo }
+            ? new SourceReading(answer, document.Feed.Title, [.. document.Feed.Entries.Select(Pending)], null)
+            {
+                MovedTo = answer.MovedTo,
+                Rhythm = document.Feed.Rhythm,
+            }
             : new SourceReading(answer, null, null, document.Refusal);
     }
 
@@ -60,5 +64,8 @@ internal sealed class FeedReader(WebGate gate) : ISourceReader
             entry.Published,
             [.. entry.Authors.Select(author => author.Name).Where(name => name.Length > 0)],
             [.. entry.Media.Select(media => media.Url)]
-        );
+        )
+        {
+            Updated = entry.Updated,
+        };
 }

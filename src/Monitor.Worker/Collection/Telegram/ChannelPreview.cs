@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using HtmlAgilityPack;
@@ -44,8 +45,14 @@ internal static partial class ChannelPreview
         {
             // Pictures without words, and notices such as a new channel photo.
             IsQuiet = posts is not null && entries.Count == 0,
+            OldestPost = posts?.Select(Number).Where(number => number > 0).DefaultIfEmpty(0).Min() ?? 0,
         };
     }
+
+    private static long Number(HtmlNode post) =>
+        post.GetAttributeValue("data-post", "") is var id && PostId().IsMatch(id)
+            ? long.Parse(id.AsSpan(id.IndexOf('/', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture)
+            : 0;
 
     private static PendingEntry? Entry(HtmlNode post)
     {

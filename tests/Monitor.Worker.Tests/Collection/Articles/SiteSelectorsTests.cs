@@ -1,4 +1,5 @@
 using Monitor.Worker.Collection.Articles;
+using Monitor.Worker.Contests;
 
 namespace Monitor.Worker.Tests.Collection.Articles;
 
@@ -30,12 +31,39 @@ public sealed class SiteSelectorsTests
     [Fact]
     public void EveryProblemOfTheFileIsNamed()
     {
-        var error = Assert.Throws<InvalidDataException>(() =>
-            SiteSelectors.Parse("""{"sites":[{"host":"a.example","body":["div > p"]},{"host":"a b","remove":["[x]"]}]}""")
+        var error = Assert.Throws<RulesRefusedException>(() =>
+            SiteSelectors.Parse(
+                """{"sites":[{"host":"a.example","body":["div > p"]},{"host":"a b","remove":["[x]"]},{"host":"a.example","body":["p"]},{"host":"c.example"}]}"""
+            )
         );
-        Assert.Contains("'div > p'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("'a b'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("'[x]'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "sites.json: a.example.body: must have the form tag.class#id[attribute=value], was \"div > p\"",
+                "sites.json: a b.remove: must have the form tag.class#id[attribute=value], was \"[x]\"",
+                "sites.json: host: must be a host name, was \"a b\"",
+                "sites.json: a.example: must be there once only, was \"a.example\"",
+                "sites.json: c.example: must hold body or remove",
+            ],
+            error.Problems.Select(problem => problem.Describe().En)
+        );
+    }
+
+    [Theory]
+    [InlineData("""{"sites":[{"host":"a.example","bodi":["p"]}]}""", "bodi")]
+    [InlineData("""{"sites":[{"host":"a.example" "body":["p"]}]}""", "(1)")]
+    [InlineData("""{"sites":"a.example"}""", "$.sites")]
+    public void AFileThatIsNoSiteFileSaysWhereInOneSentence(string json, string place)
+    {
+        var problem = Assert.Single(Assert.Throws<RulesRefusedException>(() => SiteSelectors.Parse(json)).Problems);
+        Assert.Contains(place, problem.Describe().Id, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatIsMissingIsNamed()
+    {
+        using var folder = Some.Folder();
+        var problem = Assert.Single(Assert.Throws<RulesRefusedException>(() => SiteSelectors.Load(folder["tidak-ada"])).Problems);
+        Assert.Contains("sites.json", problem.Describe().Id, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public abstract class PlatformReaders : Spine
 
     internal ISourceReader Reader(string kind) =>
         new SourceReaders([
-            new TelegramReader(_gate, CollectionSettings),
+            new TelegramReader(_gate, IntakeRoom, CollectionSettings),
             new YouTubeReader(_gate, CollectionSettings),
             new BlueskyReader(_gate, CollectionSettings),
             new MastodonReader(_gate),
@@ -66,9 +66,10 @@ public abstract class PlatformReaders : Spine
         new(
             Sources,
             Setbacks,
-            new SourceReaders([Reader("bluesky"), Reader("sitemap")]),
-            new PageReader(_gate, new ArticleExtractor(SiteSelectors.Shipped())),
+            new SourceReaders([Reader("bluesky"), Reader("sitemap"), Reader("telegram")]),
+            new PageReader(_gate, new ArticleExtractor(SiteSelectors.Shipped()), CollectionSettings),
             IntakeRoom,
+            Timetable,
             CollectionSettings,
             Time,
             new ListLogger<Collector>()
