@@ -3,6 +3,7 @@ using Monitor.Bench;
 return args switch
 {
     ["classifier"] => ClassifierBench.Run(Console.Out),
+    ["predict", var texts] => Predict.Run(texts, Console.OpenStandardOutput()),
     ["text", var models, var texts] => TextStages.Run(models, texts),
     _ => Usage(),
 };
@@ -10,6 +11,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("bench classifier           what a text costs from raw characters to its score");
+    Console.Error.WriteLine("bench predict TEXTS        label and score of each line of a file, as other classifiers' programs print them");
     Console.Error.WriteLine("bench text MODELS TEXTS    what each stage of the text pipeline costs");
     return 2;
 }

@@ -19,10 +19,12 @@ public sealed class FeatureExtractor(CueLexicon cues)
     private const int LongestNamePart = 4;
     private static readonly ulong Honorific = FeatureHash.Of("pak");
     private static readonly ulong PersonOrPlace = FeatureHash.Mix(0x4000UL);
+    private static readonly ulong[] ClassNames = [.. Enumerable.Range(0, 0x200).Select(code => FeatureHash.Mix(0x3000UL + (ulong)code))];
     private const int RoleClasses = 16;
     private const int KindClasses = 32;
     private const int CueClasses = 48;
 
+    private readonly WordFactTable facts = new(cues);
     private ulong[] forms = new ulong[128];
     private ulong[] stems = new ulong[128];
     private byte[] classes = new byte[128];
@@ -30,6 +32,8 @@ public sealed class FeatureExtractor(CueLexicon cues)
     private TokenKind[] kinds = new TokenKind[128];
     private ulong[] sequence = new ulong[128];
     private int[] sequenceTokens = new int[128];
+    private int[] sequenceEntries = new int[128];
+    private int[] named = new int[128];
     private int sequenceLength;
 
     /// <summary>The words of the last text in order, with roles, numbers and the punctuation that asks or cries, for the nets.</summary>
@@ -37,6 +41,9 @@ public sealed class FeatureExtractor(CueLexicon cues)
 
     /// <summary>By place in <see cref="Sequence"/>: the number of the token.</summary>
     public ReadOnlySpan<int> SequenceTokens => sequenceTokens.AsSpan(0, sequenceLength);
+
+    /// <summary>By place in <see cref="Sequence"/>: the lexicon entry that alone decides the word, or -1.</summary>
+    internal ReadOnlySpan<int> SequenceEntries => sequenceEntries.AsSpan(0, sequenceLength);
 
     /// <summary>Sends every feature of the text to the sink, in the order of the text.</summary>
     public void Extract<TSink>(TextBuffer buffer, ref TSink sink)
@@ -53,6 +60,8 @@ public sealed class FeatureExtractor(CueLexicon cues)
             Array.Resize(ref kinds, count * 2);
             Array.Resize(ref sequence, count * 2);
             Array.Resize(ref sequenceTokens, count * 2);
+            Array.Resize(ref sequenceEntries, count * 2);
+            Array.Resize(ref named, count * 2);
         }
 
         var tokens = buffer.Tokens.AsSpan(0, count);
@@ -75,70 +84,74 @@ public sealed class FeatureExtractor(CueLexicon cues)
             if (kinds[i] is not (TokenKind.Punctuation or TokenKind.Mention))
             {
                 words[wordCount++] = i;
-                sequenceTokens[sequenceLength] = i;
-                sequence[sequenceLength++] = forms[i];
+                InSequence(i, kinds[i] == TokenKind.Word ? buffer.Entries[i] : -1);
             }
             else if (kinds[i] == TokenKind.Punctuation && classes[i] != 0)
             {
-                sequenceTokens[sequenceLength] = i;
-                sequence[sequenceLength++] = forms[i];
+                InSequence(i, -1);
             }
         }
 
-        Words(tokens, ref sink);
-        Phrases(tokens, wordCount, ref sink);
+        Words(buffer, tokens, ref sink);
+        Phrases(wordCount, ref sink);
         Characters(buffer, tokens, ref sink);
         Structure(tokens, wordCount, ref sink);
+    }
+
+    /// <summary>The form of a token of which only the kind counts.</summary>
+    internal static ulong PlainForm(TokenKind kind) => FeatureHash.Mix(0x2000UL + (ulong)kind);
+
+    /// <summary>The class of such a token.</summary>
+    internal static byte PlainClass(TokenKind kind) => (byte)(KindClasses + (int)kind);
+
+    private void InSequence(int token, int entry)
+    {
+        sequenceTokens[sequenceLength] = token;
+        sequenceEntries[sequenceLength] = entry;
+        sequence[sequenceLength++] = forms[token];
     }
 
     private void Name(TextBuffer buffer, in Token token, int i)
     {
         kinds[i] = token.Kind;
-        if (token.Kind == TokenKind.Role)
+        switch (token.Kind)
         {
-            forms[i] = stems[i] = FeatureHash.Mix(0x1000UL + (ulong)token.Role);
-            classes[i] = (byte)(RoleClasses + (int)token.Role);
-            return;
-        }
-
-        var form = buffer.Form(token);
-        // Data sets that hide handles write USER and URL: how a platform was scraped must not decide a label.
-        if (form is "user" or "rt")
-        {
-            kinds[i] = TokenKind.Mention;
-        }
-        else if (form is "url")
-        {
-            kinds[i] = TokenKind.Url;
-        }
-
-        if (kinds[i] is TokenKind.Mention)
-        {
-            classes[i] = 0;
-            return;
-        }
-
-        if (kinds[i] is TokenKind.Number or TokenKind.Url)
-        {
-            forms[i] = stems[i] = FeatureHash.Mix(0x2000UL + (ulong)kinds[i]);
-            classes[i] = (byte)(KindClasses + (int)kinds[i]);
-            return;
-        }
-
-        forms[i] = FeatureHash.Of(form);
-        if (token.Kind == TokenKind.Word)
-        {
-            if (form is "pak" or "bu" or "bapak" or "ibu" or "buk" or "mas" or "mbak" or "bung" or "sdr" or "saudara")
-            {
-                // A text must not score differently about a woman than about a man.
-                forms[i] = stems[i] = Honorific;
-                kinds[i] = TokenKind.Role;
+            case TokenKind.Word:
+                NameWord(buffer, token, i);
+                break;
+            case TokenKind.Role:
+                forms[i] = stems[i] = FeatureHash.Mix(0x1000UL + (ulong)token.Role);
+                classes[i] = (byte)(RoleClasses + (int)token.Role);
+                break;
+            case TokenKind.Mention:
+                forms[i] = stems[i] = 0;
                 classes[i] = 0;
-                return;
-            }
+                break;
+            case TokenKind.Number or TokenKind.Url:
+                forms[i] = stems[i] = PlainForm(token.Kind);
+                classes[i] = PlainClass(token.Kind);
+                break;
+            case TokenKind.Punctuation:
+                var form = buffer.Form(token);
+                forms[i] = stems[i] = FeatureHash.Of(form);
+                classes[i] = form.Length > 0 && form[0] is '?' or '!' or '"' or ':' ? (byte)(64 + 64 + (form[0] & 63)) : (byte)0;
+                break;
+            default:
+                forms[i] = FeatureHash.Of(buffer.Form(token));
+                stems[i] = token.StemLength == 0 ? forms[i] : FeatureHash.Of(buffer.Stem(token));
+                classes[i] = PlainClass(token.Kind);
+                break;
+        }
+    }
 
+    private void NameWord(TextBuffer buffer, in Token token, int i)
+    {
+        var entry = buffer.Entries[i];
+        var fact = entry >= 0 ? facts.Of(entry, buffer, token) : facts.WorkOut(buffer, token);
+        if (fact.Name != NameRule.Never)
+        {
             var inside = (token.Flags & (TokenFlags.Capitalised | TokenFlags.SentenceStart | TokenFlags.AllCaps)) == TokenFlags.Capitalised;
-            if (cues.ClassOf(forms[i], forms[i]) == CueLexicon.None && cues.Names.IsName(forms[i], inside))
+            if (fact.Name == NameRule.Always || inside)
             {
                 forms[i] = stems[i] = PersonOrPlace;
                 kinds[i] = TokenKind.Role;
@@ -147,20 +160,8 @@ public sealed class FeatureExtractor(CueLexicon cues)
             }
         }
 
-        stems[i] = token.StemLength == 0 ? forms[i] : FeatureHash.Of(buffer.Stem(token));
-        if (token.Kind == TokenKind.Word)
-        {
-            var cue = cues.ClassOf(forms[i], stems[i]);
-            classes[i] = cue == CueLexicon.None ? (byte)0 : (byte)(CueClasses + cue);
-        }
-        else if (token.Kind == TokenKind.Punctuation)
-        {
-            classes[i] = form.Length > 0 && form[0] is '?' or '!' or '"' or ':' ? (byte)(64 + 64 + (form[0] & 63)) : (byte)0;
-        }
-        else
-        {
-            classes[i] = (byte)(KindClasses + (int)token.Kind);
-        }
+        (forms[i], stems[i], kinds[i]) = (fact.Form, fact.Stem, fact.Kind);
+        classes[i] = fact.Cue == CueLexicon.None ? fact.Class : (byte)(CueClasses + fact.Cue);
     }
 
     /// <summary>
@@ -190,7 +191,7 @@ public sealed class FeatureExtractor(CueLexicon cues)
         }
     }
 
-    private void Words<TSink>(ReadOnlySpan<Token> tokens, ref TSink sink)
+    private void Words<TSink>(TextBuffer buffer, ReadOnlySpan<Token> tokens, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
         for (var i = 0; i < tokens.Length; i++)
@@ -200,10 +201,13 @@ public sealed class FeatureExtractor(CueLexicon cues)
                 continue;
             }
 
-            sink.Add(FeatureFamily.Word, stems[i], i, i);
-            if (forms[i] != stems[i])
+            if (TSink.TakesWordsWhole && kinds[i] == TokenKind.Word)
             {
-                sink.Add(FeatureFamily.Word, FeatureHash.Pair(forms[i], FormSalt), i, i);
+                sink.AddWord(buffer.Entries[i], stems[i], forms[i], buffer.Form(tokens[i]));
+            }
+            else
+            {
+                WordAlone(stems[i], forms[i], i, ref sink);
             }
 
             if ((tokens[i].Flags & TokenFlags.Negated) != TokenFlags.None)
@@ -213,7 +217,18 @@ public sealed class FeatureExtractor(CueLexicon cues)
         }
     }
 
-    private void Phrases<TSink>(ReadOnlySpan<Token> tokens, int wordCount, ref TSink sink)
+    /// <summary>The features of a word that its place does not change: its stem, and its form where that is another.</summary>
+    internal static void WordAlone<TSink>(ulong stem, ulong form, int token, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        sink.Add(FeatureFamily.Word, stem, token, token);
+        if (form != stem)
+        {
+            sink.Add(FeatureFamily.Word, FeatureHash.Pair(form, FormSalt), token, token);
+        }
+    }
+
+    private void Phrases<TSink>(int wordCount, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
         for (var k = 0; k + 1 < wordCount; k++)
@@ -234,22 +249,17 @@ public sealed class FeatureExtractor(CueLexicon cues)
     private void Characters<TSink>(TextBuffer buffer, ReadOnlySpan<Token> tokens, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
+        if (TSink.TakesWordsWhole)
+        {
+            // They came with the words.
+            return;
+        }
+
         for (var i = 0; i < tokens.Length; i++)
         {
-            ref readonly var token = ref tokens[i];
-            if (kinds[i] != TokenKind.Word)
+            if (kinds[i] == TokenKind.Word)
             {
-                continue;
-            }
-
-            var form = buffer.Form(token);
-            if (TSink.TakesWordsWhole)
-            {
-                sink.AddWord(forms[i], form, i);
-            }
-            else
-            {
-                CharacterGrams(form, i, ref sink);
+                CharacterGrams(buffer.Form(tokens[i]), i, ref sink);
             }
         }
     }
@@ -289,8 +299,7 @@ public sealed class FeatureExtractor(CueLexicon cues)
         var quoted = 0;
         var capitals = 0;
         var hashtags = 0;
-        ulong previous = 0,
-            beforePrevious = 0;
+        var count = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
             var flags = tokens[i].Flags;
@@ -298,12 +307,16 @@ public sealed class FeatureExtractor(CueLexicon cues)
             capitals += (flags & TokenFlags.AllCaps) != TokenFlags.None ? 1 : 0;
             hashtags += (flags & TokenFlags.Hashtag) != TokenFlags.None ? 1 : 0;
             questions += classes[i] == 64 + 64 + ('?' & 63) ? 1 : 0;
-            if (classes[i] == 0 || kinds[i] == TokenKind.Mention)
-            {
-                continue;
-            }
+            named[count] = i;
+            count += classes[i] != 0 && kinds[i] != TokenKind.Mention ? 1 : 0;
+        }
 
-            var name = ClassName(tokens, i);
+        ulong previous = 0,
+            beforePrevious = 0;
+        for (var k = 0; k < count; k++)
+        {
+            var i = named[k];
+            var name = ClassNames[ClassCode(tokens, i)];
             sink.Add(FeatureFamily.Structure, name, i, i);
             if (previous != 0)
             {
@@ -317,13 +330,11 @@ public sealed class FeatureExtractor(CueLexicon cues)
 
             beforePrevious = previous;
             previous = name;
-            for (var j = i + 1; j < tokens.Length && j <= i + OrderWindow; j++)
+            var ahead = FeatureHash.Pair(name, OrderSalt);
+            for (var next = k + 1; next < count && named[next] <= i + OrderWindow; next++)
             {
-                if (classes[j] != 0 && kinds[j] != TokenKind.Mention)
-                {
-                    var near = FeatureHash.Pair(FeatureHash.Pair(name, OrderSalt), ClassName(tokens, j));
-                    sink.Add(FeatureFamily.Structure, near, i, j);
-                }
+                var j = named[next];
+                sink.Add(FeatureFamily.Structure, FeatureHash.Pair(ahead, ClassNames[ClassCode(tokens, j)]), i, j);
             }
         }
 
@@ -339,8 +350,8 @@ public sealed class FeatureExtractor(CueLexicon cues)
         where TSink : struct, IFeatureSink =>
         sink.Add(FeatureFamily.Structure, FeatureHash.Pair(TextSalt + (kind << 16), (ulong)value), 0, last);
 
-    private ulong ClassName(ReadOnlySpan<Token> tokens, int i) =>
-        FeatureHash.Mix(0x3000UL + classes[i] + ((tokens[i].Flags & TokenFlags.Negated) != TokenFlags.None ? 0x100UL : 0));
+    private int ClassCode(ReadOnlySpan<Token> tokens, int i) =>
+        classes[i] + ((tokens[i].Flags & TokenFlags.Negated) != TokenFlags.None ? 0x100 : 0);
 
     private static int Bucket(int count) => count == 0 ? 0 : 1 + System.Numerics.BitOperations.Log2((uint)count);
 }

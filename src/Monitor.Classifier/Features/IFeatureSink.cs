@@ -10,10 +10,14 @@ public interface IFeatureSink
     void Add(FeatureFamily family, ulong feature, int first, int last);
 
     /// <summary>
-    /// Whether the sink takes the character n-grams of a word as a whole: it then gets <see cref="AddWord"/> instead of one call per n-gram.
+    /// Whether the sink takes a word as a whole: it then gets <see cref="AddWord"/> instead of one call for each feature that the word has
+    /// wherever it stands (stem, form, character n-grams).
     /// </summary>
     static virtual bool TakesWordsWhole => false;
 
-    /// <summary>The character n-grams of the word at a token, for a sink that takes them whole.</summary>
-    void AddWord(ulong word, ReadOnlySpan<char> form, int token) => throw new NotSupportedException();
+    /// <summary>
+    /// The features of a word that its place does not change, for a sink that takes them whole. <paramref name="entry"/> is its number in
+    /// the lexicon, which alone decides all the rest, or -1.
+    /// </summary>
+    void AddWord(int entry, ulong stem, ulong form, ReadOnlySpan<char> letters) => throw new NotSupportedException();
 }

@@ -33,5 +33,13 @@ public sealed class NameLexicon
     }
 
     /// <summary>Whether a word is a name: it is known as one, or nobody knows it and it has a capital inside a sentence.</summary>
-    public bool IsName(ulong form, bool capitalInside) => isName.TryGetValue(form, out var name) ? name : capitalInside;
+    internal NameRule RuleOf(ulong form)
+    {
+        if (!isName.TryGetValue(form, out var name))
+        {
+            return NameRule.WithCapital;
+        }
+
+        return name ? NameRule.Always : NameRule.Never;
+    }
 }

@@ -84,6 +84,31 @@ internal sealed class AliasTrie
     /// <summary>The number of an alias word, or -1.</summary>
     public int Word(ReadOnlySpan<char> word) => _words.Find(word);
 
+    /// <summary>Notes every alias word.</summary>
+    public void NoteWords(PieceFilter filter)
+    {
+        for (var id = 0; id < _words.Count; id++)
+        {
+            filter.Note(_words.Word(id));
+        }
+    }
+
+    /// <summary>By lexicon entry: the number of the same word among the aliases, or -1. Spares nearly every token of a text its look-up.</summary>
+    public int[] WordsOf(Lexicon lexicon)
+    {
+        var words = new int[lexicon.Count];
+        Array.Fill(words, -1);
+        for (var id = 0; id < _words.Count; id++)
+        {
+            if (lexicon.Find(_words.Word(id)) is >= 0 and var entry)
+            {
+                words[entry] = id;
+            }
+        }
+
+        return words;
+    }
+
     /// <summary>The alias word one slip away from a word that nobody knows, or -1.</summary>
     public int NearWord(ReadOnlySpan<char> word) => _spelling.Find(word);
 

@@ -19,6 +19,7 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
     private static readonly string[] RoleForms = ["", "⟨calon⟩", "⟨partai⟩", "⟨nomor⟩", "⟨slogan⟩", "⟨gestur⟩", "⟨koalisi⟩"];
 
     private readonly AliasTrie _trie = masks.Trie;
+    private readonly int[] _aliasWords = masks.Trie.WordsOf(lexicon);
 
     /// <summary>The form of a role token.</summary>
     public static string FormOf(Role role) => RoleForms[(int)role];
@@ -110,8 +111,9 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
             weak += traits.Has(WordTraits.WeakPolitical) ? 1 : 0;
             anything |= traits.Has(WordTraits.Honorific | WordTraits.NumberSign);
             var form = buffer.Form(token);
-            var word = _trie.Word(form);
-            if (word < 0 && buffer.RawEntries[index] < 0 && token.Kind == TokenKind.Word)
+            var entry = buffer.RawEntries[index];
+            var word = entry >= 0 ? _aliasWords[entry] : _trie.Word(form);
+            if (word < 0 && entry < 0 && token.Kind == TokenKind.Word)
             {
                 word = _trie.NearWord(form);
             }

@@ -16,6 +16,7 @@ internal sealed class SpellingTolerance
     private readonly WordTable _remains = new(8192);
     private readonly List<int> _wordOf = [];
     private readonly Func<int, bool> _accepted;
+    private readonly PieceFilter _near = new();
 
     public SpellingTolerance(WordTable words, Func<int, bool> accepted)
     {
@@ -30,9 +31,12 @@ internal sealed class SpellingTolerance
                 continue;
             }
 
+            _near.Note(word);
             for (var left = 0; left < word.Length; left++)
             {
-                var entry = _remains.Add(Without(word, left, remains));
+                var rest = Without(word, left, remains);
+                _near.Note(rest);
+                var entry = _remains.Add(rest);
                 if (entry == _wordOf.Count)
                 {
                     _wordOf.Add(id);
@@ -51,30 +55,48 @@ internal sealed class SpellingTolerance
             return -1;
         }
 
-        Span<char> remains = stackalloc char[Longest];
-        var missing = _remains.Find(word);
-        if (missing >= 0)
+        // Nearly every word is nowhere near a name. That is told by one bit for each letter left out, without writing or hashing the rest.
+        Span<ulong> behind = stackalloc ulong[Longest + 1];
+        behind[word.Length] = 0;
+        for (var at = word.Length - 1; at >= 0; at--)
+        {
+            behind[at] = PieceFilter.Shift(word[at], word.Length - 1 - at) + behind[at + 1];
+        }
+
+        if (_near.MayHave(behind[0]) && _remains.Find(word) is >= 0 and var missing)
         {
             return _wordOf[missing];
         }
 
+        var before = 0UL;
         for (var left = 0; left < word.Length; left++)
         {
-            var rest = Without(word, left, remains);
-            var whole = _words.Find(rest);
-            if (whole >= 0 && rest.Length >= Shortest && _accepted(whole))
+            if (
+                _near.MayHave(PieceFilter.Shift(before, word.Length - 1 - left) + behind[left + 1])
+                && NearWithout(word, left) is >= 0 and var near
+            )
             {
-                return whole;
+                return near;
             }
 
-            var other = _remains.Find(rest);
-            if (other >= 0 && IsOneSlip(word, _words.Word(_wordOf[other])))
-            {
-                return _wordOf[other];
-            }
+            before = PieceFilter.Next(before, word[left]);
         }
 
         return -1;
+    }
+
+    private int NearWithout(ReadOnlySpan<char> word, int left)
+    {
+        Span<char> remains = stackalloc char[Longest];
+        var rest = Without(word, left, remains);
+        var whole = _words.Find(rest);
+        if (whole >= 0 && rest.Length >= Shortest && _accepted(whole))
+        {
+            return whole;
+        }
+
+        var other = _remains.Find(rest);
+        return other >= 0 && IsOneSlip(word, _words.Word(_wordOf[other])) ? _wordOf[other] : -1;
     }
 
     private static ReadOnlySpan<char> Without(ReadOnlySpan<char> word, int left, Span<char> into)

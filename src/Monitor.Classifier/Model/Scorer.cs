@@ -12,48 +12,74 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
     /// <summary>Words beyond this many are not hidden one by one: the cost would grow with the square of the length.</summary>
     private const int MostHidden = 200;
 
-    private const int Waiting = 16;
+    /// <summary>A lane without a weight, which counts the features of words taken whole.</summary>
+    private const int CountLane = 7;
 
-    private readonly CachedWord[] cache = new CachedWord[CachedAdder.Entries];
+    private readonly UnknownWord[] unknown = new UnknownWord[WholeWordAdder.UnknownWords];
+    private readonly ulong[] waiting = new ulong[Adder.MostWaiting];
+    private readonly ulong[] spare = new ulong[Adder.MostWaiting];
+    private WordSums[] known = [];
+    private int[] netNumbers = [];
     private int[] numbers = new int[128];
 
     /// <summary>Fills the six logits of a text taken apart.</summary>
     public void Logits(TextBuffer buffer, Span<double> logits)
     {
-        var sink = new CachedAdder(model.Table, cache);
+        var sink = new WholeWordAdder(model.Table, known, unknown, waiting, spare);
         extractor.Extract(buffer, ref sink);
         sink.Rest.Finish();
+        known = sink.Known;
+        Span<double> factors = stackalloc double[FeatureFamilies.Count];
+        for (var family = 0; family < FeatureFamilies.Count; family++)
+        {
+            var total = sink.Rest.Totals[family] + sink.Rest.Sums[family][CountLane];
+            factors[family] = total == 0 ? 0 : 1 / Math.Sqrt(total);
+        }
+
         for (var lane = 0; lane < WeightTable.Lanes; lane++)
         {
             double sum = model.Biases[lane];
             for (var family = 0; family < FeatureFamilies.Count; family++)
             {
-                if (sink.Rest.Totals[family] > 0)
-                {
-                    sum +=
-                        sink.Rest.Sums[family][lane]
-                        * model.Scales[(family * WeightTable.Lanes) + lane]
-                        / Math.Sqrt(sink.Rest.Totals[family]);
-                }
+                sum += sink.Rest.Sums[family][lane] * factors[family] * model.Scales[(family * WeightTable.Lanes) + lane];
             }
 
             logits[lane] = sum;
         }
 
         var sequence = extractor.Sequence;
-        if (numbers.Length < sequence.Length)
+        if (numbers.Length < sequence.Length + 2)
         {
-            numbers = new int[sequence.Length * 2];
+            numbers = new int[(sequence.Length + 2) * 2];
         }
 
+        var entries = extractor.SequenceEntries;
         for (var i = 0; i < sequence.Length; i++)
         {
-            numbers[i] = model.Nets.NumberOf(sequence[i]);
+            numbers[i + 1] = entries[i] < 0 ? model.Nets.NumberOf(sequence[i]) : NetNumber(entries[i], sequence[i]);
         }
 
+        numbers[sequence.Length + 1] = 0;
         Span<float> nets = stackalloc float[WeightTable.Lanes];
-        model.Nets.Logits(numbers.AsSpan(0, sequence.Length), nets);
+        model.Nets.Logits(numbers.AsSpan(0, sequence.Length + 2), nets);
         NetralitasModel.Mix(logits, nets, model.NetShare);
+    }
+
+    /// <summary>The nets' number of a lexicon entry, kept plus one so that zero is "not asked yet".</summary>
+    private int NetNumber(int entry, ulong word)
+    {
+        if (entry >= netNumbers.Length)
+        {
+            Array.Resize(ref netNumbers, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1 << 15, entry + 1)));
+        }
+
+        ref var kept = ref netNumbers[entry];
+        if (kept == 0)
+        {
+            kept = model.Nets.NumberOf(word) + 1;
+        }
+
+        return kept - 1;
     }
 
     /// <summary>
@@ -62,8 +88,9 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
     /// </summary>
     public double[] Shares(TextBuffer buffer)
     {
-        var counter = new Adder(model.Table);
+        var counter = new Adder(model.Table, waiting);
         extractor.Extract(buffer, ref counter);
+        counter.Finish();
         var factors = new double[FeatureFamilies.Count];
         for (var family = 0; family < factors.Length; family++)
         {
@@ -84,19 +111,19 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
     {
         var tokens = extractor.SequenceTokens;
         var hidden = Math.Min(tokens.Length, MostHidden);
-        var words = extractor.Sequence.ToArray().Select(model.Nets.NumberOf).ToArray();
+        int[] words = [0, .. extractor.Sequence.ToArray().Select(model.Nets.NumberOf), 0];
         var whole = NetLook(words);
         for (var i = 0; i < hidden; i++)
         {
-            var word = words[i];
+            var word = words[i + 1];
             if (word == 0)
             {
                 continue;
             }
 
-            words[i] = 0;
+            words[i + 1] = 0;
             shares[tokens[i]] += model.NetShare * (whole - NetLook(words));
-            words[i] = word;
+            words[i + 1] = word;
         }
     }
 
@@ -121,94 +148,169 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
         private int first;
     }
 
-    [InlineArray(Waiting)]
-    private struct FeatureRing
-    {
-        private ulong first;
-    }
-
-    [InlineArray(Waiting)]
-    private struct FamilyRing
-    {
-        private byte first;
-    }
-
     /// <summary>
-    /// Adds weights a few features late: the table does not fit the first caches, and by the time a feature's turn comes its line is there.
+    /// Adds weights a run of features late. The table does not fit the first caches: what its filter lets through is asked for at once
+    /// and added when the run is over.
     /// </summary>
-    private struct Adder(WeightTable table) : IFeatureSink
+    private struct Adder(WeightTable table, ulong[] waiting) : IFeatureSink
     {
+        public const int MostWaiting = 128;
+
         public FamilySums Sums;
         public FamilyTotals Totals;
-        private FeatureRing features;
-        private FamilyRing families;
-        private uint seen;
+        private FeatureFamily family;
+        private int count;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(FeatureFamily family, ulong feature, int first, int last)
         {
-            Totals[(int)family]++;
-            var salted = FeatureFamilies.Salt(family, feature);
-            table.Prefetch(salted);
-            var at = (int)(seen % Waiting);
-            if (seen >= Waiting)
+            if (family != this.family || count == MostWaiting)
             {
-                table.Add(features[at], ref Sums[families[at]]);
+                Finish();
+                this.family = family;
             }
 
-            features[at] = salted;
-            families[at] = (byte)family;
-            seen++;
+            Totals[(int)family]++;
+            var salted = FeatureFamilies.Salt(family, feature);
+            Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(waiting), count) = salted;
+            count += table.MayHave(salted);
         }
 
         /// <summary>Adds what still waits; the sums are whole only then.</summary>
         public void Finish()
         {
-            for (var i = seen - Math.Min(seen, Waiting); i < seen; i++)
+            var features = waiting.AsSpan(0, count);
+            foreach (var feature in features)
             {
-                var at = (int)(i % Waiting);
-                table.Add(features[at], ref Sums[families[at]]);
+                table.Prefetch(feature);
             }
 
-            seen = 0;
+            var sums = Sums[(int)family];
+            foreach (var feature in features)
+            {
+                table.Add(feature, ref sums);
+            }
+
+            Sums[(int)family] = sums;
+            count = 0;
         }
     }
 
-    /// <summary>What the character n-grams of one word add up to. Words recur: most texts find most of theirs here.</summary>
+    /// <summary>What the features of a word add up to that its place does not change, six lanes and in the last how many there are.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private struct CachedWord
+    private struct WordSums
     {
-        public ulong Word;
-        public int Count;
-        public Vector256<int> Sums;
+        public Vector128<short> Word;
+        public Vector128<short> Characters;
     }
 
-    private struct CachedAdder(WeightTable table, CachedWord[] cache) : IFeatureSink
+    /// <summary>The same for a word that no lexicon numbers. Such words recur too: most are found here.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private struct UnknownWord
     {
-        public const int Entries = 1 << 13;
+        public ulong Form;
+        public ulong Stem;
+        public WordSums Sums;
+    }
 
-        public Adder Rest = new(table);
+    private struct WholeWordAdder(WeightTable table, WordSums[] known, UnknownWord[] unknown, ulong[] waiting, ulong[] spare) : IFeatureSink
+    {
+        public const int UnknownWords = 1 << 12;
+
+        /// <summary>Above this many letters the sums of a word could leave sixteen bits.</summary>
+        private const int LongestKept = 80;
+
+        public Adder Rest = new(table, waiting);
+
+        public WordSums[] Known { get; private set; } = known;
 
         public static bool TakesWordsWhole => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(FeatureFamily family, ulong feature, int first, int last) => Rest.Add(family, feature, first, last);
 
-        public void AddWord(ulong word, ReadOnlySpan<char> form, int token)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void AddWord(int entry, ulong stem, ulong form, ReadOnlySpan<char> letters)
         {
-            ref var entry = ref cache[(int)word & (Entries - 1)];
-            if (entry.Word != word)
+            var sums = Known;
+            if ((uint)entry < (uint)sums.Length && sums[entry].Word[CountLane] != 0)
             {
-                var alone = new Adder(table);
-                FeatureExtractor.CharacterGrams(form, token, ref alone);
-                alone.Finish();
-                entry.Word = word;
-                entry.Count = alone.Totals[(int)FeatureFamily.Character];
-                entry.Sums = alone.Sums[(int)FeatureFamily.Character];
+                Take(sums[entry]);
+            }
+            else
+            {
+                AddNew(entry, stem, form, letters);
+            }
+        }
+
+        private void Take(in WordSums sums)
+        {
+            Rest.Sums[(int)FeatureFamily.Word] += Vector256.Create(Vector128.WidenLower(sums.Word), Vector128.WidenUpper(sums.Word));
+            Rest.Sums[(int)FeatureFamily.Character] += Vector256.Create(
+                Vector128.WidenLower(sums.Characters),
+                Vector128.WidenUpper(sums.Characters)
+            );
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void AddNew(int entry, ulong stem, ulong form, ReadOnlySpan<char> letters)
+        {
+            if (letters.Length > LongestKept)
+            {
+                var alone = Alone(stem, form, letters);
+                foreach (var family in (ReadOnlySpan<FeatureFamily>)[FeatureFamily.Word, FeatureFamily.Character])
+                {
+                    Rest.Sums[(int)family] += alone.Sums[(int)family];
+                    Rest.Totals[(int)family] += alone.Totals[(int)family];
+                }
+
+                return;
             }
 
-            Rest.Totals[(int)FeatureFamily.Character] += entry.Count;
-            Rest.Sums[(int)FeatureFamily.Character] += entry.Sums;
+            if (entry >= 0)
+            {
+                if (entry >= Known.Length)
+                {
+                    var more = new WordSums[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1 << 15, entry + 1))];
+                    Known.CopyTo(more, 0);
+                    Known = more;
+                }
+
+                Known[entry] = WorkOut(stem, form, letters);
+                Take(Known[entry]);
+                return;
+            }
+
+            ref var cached = ref unknown[(int)form & (UnknownWords - 1)];
+            if (cached.Form != form || cached.Stem != stem)
+            {
+                cached.Form = form;
+                cached.Stem = stem;
+                cached.Sums = WorkOut(stem, form, letters);
+            }
+
+            Take(cached.Sums);
+        }
+
+        private readonly Adder Alone(ulong stem, ulong form, ReadOnlySpan<char> letters)
+        {
+            var alone = new Adder(table, spare);
+            FeatureExtractor.WordAlone(stem, form, 0, ref alone);
+            FeatureExtractor.CharacterGrams(letters, 0, ref alone);
+            alone.Finish();
+            return alone;
+        }
+
+        private readonly WordSums WorkOut(ulong stem, ulong form, ReadOnlySpan<char> letters)
+        {
+            var alone = Alone(stem, form, letters);
+            return new WordSums { Word = Narrow(alone, FeatureFamily.Word), Characters = Narrow(alone, FeatureFamily.Character) };
+        }
+
+        private static Vector128<short> Narrow(in Adder alone, FeatureFamily family)
+        {
+            var sums = alone.Sums[(int)family];
+            return Vector128.Narrow(sums.GetLower(), sums.GetUpper()).WithElement(CountLane, (short)alone.Totals[(int)family]);
         }
     }
 

@@ -16,13 +16,20 @@ public sealed class WeightTable
 
     private const int SlotsPerLine = 8;
     private const int FingerprintShift = 48;
+    private const ulong WeightMask = (1UL << FingerprintShift) - 1;
+
+    // The lowest bit of a fingerprint is always set and tells nothing.
+    private const int FilterShift = FingerprintShift + 1;
+    private const ulong FilterMask = 15;
 
     private readonly ulong[] slots;
+    private readonly ushort[] filter;
     private readonly int lineMask;
 
     private WeightTable(ulong[] slots)
     {
         this.slots = slots;
+        filter = Filter(slots);
         lineMask = (slots.Length / SlotsPerLine) - 1;
     }
 
@@ -49,14 +56,15 @@ public sealed class WeightTable
     public static WeightTable Build(IReadOnlyList<(ulong Feature, sbyte[] Weights)> features, int bits, out int dropped)
     {
         ArgumentNullException.ThrowIfNull(features);
-        var table = new WeightTable(new ulong[1 << bits]);
+        var laid = new ulong[1 << bits];
+        var mask = (laid.Length / SlotsPerLine) - 1;
         dropped = 0;
         // Heaviest first, ties by hash: what does not fit is what matters least, whatever order the features came in.
         foreach (var (feature, weights) in features.OrderByDescending(f => Mass(f.Weights)).ThenBy(f => f.Feature))
         {
-            var line = table.Line(feature);
+            var line = Line(feature, mask);
             var slot = 0;
-            while (slot < SlotsPerLine && table.slots[line + slot] != 0)
+            while (slot < SlotsPerLine && laid[line + slot] != 0)
             {
                 slot++;
             }
@@ -67,36 +75,41 @@ public sealed class WeightTable
                 continue;
             }
 
-            table.slots[line + slot] = Pack(feature, weights);
+            laid[line + slot] = Pack(feature, weights);
         }
 
-        return table;
+        return new WeightTable(laid);
     }
 
-    /// <summary>Adds the weights of a feature to eight sums; false when the feature is unknown.</summary>
+    /// <summary>Adds the weights of a feature to the first six of eight sums; false when the feature is unknown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Add(ulong feature, ref Vector256<int> sums)
     {
-        var line = Line(feature);
-        var fingerprint = Fingerprint(feature);
-        ref var slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), line);
-        for (var i = 0; i < SlotsPerLine; i++)
+        ref var line = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), Line(feature, lineMask));
+        var fingerprint = Vector256.Create(Fingerprint(feature));
+        var low = Vector256.Equals(Vector256.LoadUnsafe(ref line) >>> FingerprintShift, fingerprint);
+        var high = Vector256.Equals(Vector256.LoadUnsafe(ref line, SlotsPerLine / 2) >>> FingerprintShift, fingerprint);
+        var found = low.ExtractMostSignificantBits() | (high.ExtractMostSignificantBits() << (SlotsPerLine / 2));
+        if (found == 0)
         {
-            var entry = Unsafe.Add(ref slot, i);
-            if (entry >> FingerprintShift == fingerprint)
-            {
-                sums += Vector256.WidenLower(Vector256.Create(Vector128.WidenLower(Vector128.CreateScalar(entry).AsSByte()), default));
-                return true;
-            }
-
-            if (entry == 0)
-            {
-                return false;
-            }
+            return false;
         }
 
-        return false;
+        var entry = Unsafe.Add(ref line, System.Numerics.BitOperations.TrailingZeroCount(found));
+        sums += Widen(entry);
+        return true;
     }
+
+    /// <summary>
+    /// Whether a feature may be in the table; most features of a text are not, and this is answered from a hundredth of its size, which
+    /// stays in the second cache.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int MayHave(ulong feature) =>
+        (
+            Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(filter), (int)feature & lineMask)
+            >> (int)((feature >> FilterShift) & FilterMask)
+        ) & 1;
 
     /// <summary>Asks for the line of a feature before it is needed. An address that has moved meanwhile costs time, nothing else.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,12 +117,36 @@ public sealed class WeightTable
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), Line(feature))));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), Line(feature, lineMask))));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Line(ulong feature) => ((int)feature & lineMask) * SlotsPerLine;
+    private static Vector256<int> Widen(ulong entry)
+    {
+        var bytes = Vector128.CreateScalar(entry & WeightMask).AsSByte();
+        return Avx2.IsSupported
+            ? Avx2.ConvertToVector256Int32(bytes)
+            : Vector256.WidenLower(Vector256.Create(Vector128.WidenLower(bytes), default));
+    }
+
+    /// <summary>One bit per line and four bits of the fingerprint.</summary>
+    private static ushort[] Filter(ulong[] laid)
+    {
+        var bits = new ushort[laid.Length / SlotsPerLine];
+        for (var i = 0; i < laid.Length; i++)
+        {
+            if (laid[i] != 0)
+            {
+                bits[i / SlotsPerLine] |= (ushort)(1 << (int)((laid[i] >> FilterShift) & FilterMask));
+            }
+        }
+
+        return bits;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Line(ulong feature, int mask) => ((int)feature & mask) * SlotsPerLine;
 
     /// <summary>Never zero, since a zero slot is an empty one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

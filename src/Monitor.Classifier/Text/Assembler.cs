@@ -6,7 +6,7 @@ namespace Monitor.Classifier.Text;
 internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
 {
     private const int FewestSpaced = 4;
-    private readonly Segmenter _segmenter = new(word => LogShare(lexicon, masks, word));
+    private readonly Segmenter _segmenter = new(word => LogShare(lexicon, masks, word), WordsOf(lexicon, masks));
 
     /// <summary>Rewrites the buffer's tokens; <see cref="TextBuffer.Entries"/> gets each word's entry or -1.</summary>
     public void Run(ReadOnlySpan<char> text, TextBuffer buffer)
@@ -34,6 +34,18 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
                     break;
             }
         }
+    }
+
+    private static PieceFilter WordsOf(Lexicon lexicon, Masking.MaskingLexicon masks)
+    {
+        var words = new PieceFilter();
+        for (var entry = 0; entry < lexicon.Count; entry++)
+        {
+            words.Note(lexicon.Word(entry));
+        }
+
+        masks.Trie.NoteWords(words);
+        return words;
     }
 
     private static float LogShare(Lexicon lexicon, Masking.MaskingLexicon masks, ReadOnlySpan<char> word)
@@ -149,8 +161,8 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
         if (entry >= 0 || masks.Knows(buffer.Form(token)))
         {
             // "Gibran-Prabowo" names two people, whatever their letters.
-            var doubled = entry < 0 || masks.IsSureName(buffer.Form(token)) ? 1 : DoubledWords.Length(buffer, index);
-            if (doubled > 1)
+            var doubled = entry < 0 ? 1 : DoubledWords.Length(buffer, index);
+            if (doubled > 1 && !masks.IsSureName(buffer.Form(token)))
             {
                 DoubledWords.Add(buffer, index, doubled);
                 return doubled;

@@ -38,6 +38,7 @@ internal sealed class CharTable
     private readonly char[] _math = new char[MathEnd - MathStart];
     private readonly char[] _enclosed = new char[EnclosedEnd - EnclosedStart];
     private readonly Dictionary<char, string> _expansions = [];
+    private readonly char[] _plain = new char[128];
 
     private CharTable()
     {
@@ -58,11 +59,19 @@ internal sealed class CharTable
             table.Add(int.Parse(row[0], NumberStyles.HexNumber), row[1]);
         }
 
+        for (var unit = 'A'; unit <= 'z'; unit++)
+        {
+            table._plain[unit] = char.IsAsciiLetter(unit) ? table._folds[unit] : '\0';
+        }
+
         return table;
     }
 
     /// <summary>What the unit is.</summary>
     public CharClass ClassOfUnit(char unit) => _classes[unit];
+
+    /// <summary>The small letter of an ASCII letter that folds to nothing else; 0 for every other unit.</summary>
+    public char PlainLetter(char unit) => unit < _plain.Length ? _plain[unit] : '\0';
 
     /// <summary>The folded unit; the first of several when <see cref="Expansion"/> has more.</summary>
     public char Fold(char unit) => _folds[unit];

@@ -137,6 +137,9 @@ internal sealed class Lexicon
         return lexicon;
     }
 
+    /// <summary>How many entries there are.</summary>
+    public int Count => _words.Count;
+
     /// <summary>The entry of a word, or -1.</summary>
     public int Find(ReadOnlySpan<char> word) => _words.Find(word);
 

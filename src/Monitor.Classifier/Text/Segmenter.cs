@@ -2,7 +2,8 @@ namespace Monitor.Classifier.Text;
 
 /// <summary>Cuts a run of letters into the most probable words (unigram model, dynamic programming). Immutable.</summary>
 /// <param name="logShare">Natural logarithm of a word's share of all words, or 0 when the word is unknown.</param>
-internal sealed class Segmenter(Func<ReadOnlySpan<char>, float> logShare)
+/// <param name="words">Knows every word whose share is not 0.</param>
+internal sealed class Segmenter(Func<ReadOnlySpan<char>, float> logShare, PieceFilter words)
 {
     /// <summary>Longest run that is cut; a longer one stays whole.</summary>
     public const int MaxRun = 48;
@@ -23,6 +24,13 @@ internal sealed class Segmenter(Func<ReadOnlySpan<char>, float> logShare)
             return 1;
         }
 
+        Span<ulong> hashes = stackalloc ulong[MaxRun + 1];
+        hashes[0] = 0;
+        for (var end = 1; end <= run.Length; end++)
+        {
+            hashes[end] = PieceFilter.Next(hashes[end - 1], run[end - 1]);
+        }
+
         Span<float> best = stackalloc float[MaxRun + 1];
         Span<byte> back = stackalloc byte[MaxRun + 1];
         Span<bool> known = stackalloc bool[MaxRun + 1];
@@ -32,7 +40,8 @@ internal sealed class Segmenter(Func<ReadOnlySpan<char>, float> logShare)
             for (var start = Math.Max(0, end - MaxPiece); start < end; start++)
             {
                 var piece = run[start..end];
-                var share = piece.Length == 1 ? 0f : logShare(piece);
+                var mayBeWord = piece.Length > 1 && words.MayHave(hashes[end] - PieceFilter.Shift(hashes[start], piece.Length));
+                var share = mayBeWord ? logShare(piece) : 0f;
                 var isKnown = share < 0f;
                 var score = best[start] + (isKnown ? share : UnknownPiece + (UnknownLetter * piece.Length * 0.55f));
                 if (score > best[end])

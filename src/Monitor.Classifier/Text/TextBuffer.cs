@@ -160,6 +160,15 @@ public sealed class TextBuffer
         FormsLength = 0;
     }
 
+    /// <summary>Makes room for so many characters more, which may then be written without asking.</summary>
+    internal void Reserve(int characters)
+    {
+        while (FormsLength + characters > Forms.Length)
+        {
+            Array.Resize(ref Forms, Forms.Length * 2);
+        }
+    }
+
     /// <summary>Adds one character to <see cref="Forms"/>.</summary>
     internal void Append(char character)
     {
