@@ -53,7 +53,11 @@ public sealed class UsersTests(BuiltProgram program) : IAsyncLifetime
         Assert.Equal(3, (await _daemon.RunAsAsync(Stranger, "status")).Code);
         Assert.Equal(3, (await _daemon.RunAsAsync(Sari, "source", "pause", "1")).Code);
 
-        string[] confirm = ["decide", "1", "--confirm", "--form", "D-6", "--reason", "mengajak memilih"];
+        string[] confirm =
+        [
+            .. (string[])["decide", "1", "--confirm", "--form", "D-6", "--reason", "mengajak memilih", "--phase", "none"],
+            .. (string[])["--event-at", "2026-03-01 10:00", "--event-known", "perkiraan", "--ownership", "bukan_akun"],
+        ];
         Assert.Equal("proposed", await DecideAsync(Sari, confirm));
         var again = await _daemon.RunAsAsync(Sari, confirm);
         Assert.Equal(1, again.Code);

@@ -61,7 +61,18 @@ internal static class Some
     public static Reviewer Lead(string name = "kartika") => new($"uid:{name}", name, IsLead: true, [], "", new Actor(name, 1002, "ketua"));
 
     public static GivenVerdict Confirmation(long flag, string form = "D-6") =>
-        new(flag, Verdict.Confirm, form, null, "mengajak memilih satu pasangan calon");
+        new(flag, Verdict.Confirm, form, null, "mengajak memilih satu pasangan calon") { Particulars = Particulars() };
 
-    public static GivenVerdict Dismissal(long flag, string? ground = null) => new(flag, Verdict.Dismiss, null, ground, "jadwal resmi KPU");
+    /// <summary>What a confirmation of an act in the campaign of 2024 names.</summary>
+    public static Particulars Particulars(string phase = "pilkada-2024:kampanye") =>
+        new()
+        {
+            Phase = phase,
+            EventAt = Moment.AddHours(-2),
+            EventKnown = "cap_waktu_platform",
+            Ownership = "didaftarkan_sendiri",
+        };
+
+    public static GivenVerdict Dismissal(long flag, string ground = "netral_informasi") =>
+        new(flag, Verdict.Dismiss, null, ground, "jadwal resmi KPU");
 }

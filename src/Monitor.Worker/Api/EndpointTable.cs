@@ -47,6 +47,10 @@ internal static class EndpointTable
     public static readonly Endpoint QueueNext = new("POST", "/queue/next", Reviewers);
     public static readonly Endpoint ClaimExtend = new("POST", "/queue/{flag:long}/extend", Reviewers);
     public static readonly Endpoint ClaimRelease = new("POST", "/queue/{flag:long}/release", Reviewers);
+    public static readonly Endpoint FlagAsk = new("POST", "/queue/{flag:long}/ask", Reviewers);
+    public static readonly Endpoint FlagAnswer = new("POST", "/queue/{flag:long}/answer", Reviewers);
+    public static readonly Endpoint FlagReturn = new("POST", "/queue/{flag:long}/return", Ketua);
+    public static readonly Endpoint FlagReopen = new("POST", "/queue/{flag:long}/reopen", Ketua);
     public static readonly Endpoint Decide = new("POST", "/queue/{flag:long}/decide", Reviewers);
 
     public static readonly Endpoint CaseList = new("GET", "/case", Readers);
@@ -100,6 +104,10 @@ internal static class EndpointTable
         QueueNext,
         ClaimExtend,
         ClaimRelease,
+        FlagAsk,
+        FlagAnswer,
+        FlagReturn,
+        FlagReopen,
         Decide,
         CaseList,
         CaseShow,

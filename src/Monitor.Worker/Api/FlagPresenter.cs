@@ -91,13 +91,8 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
                     account,
                     flag.RegionCode,
                     rules.PhaseOn(day, flag.RegionCode) is { } phase ? $"{phase.Contest.Code}: {phase.Phase.Code}" : null,
-                    [
-                        .. flag
-                            .SuggestedForms.Split(',', StringSplitOptions.RemoveEmptyEntries)
-                            .Select(rules.Form)
-                            .OfType<ViolationForm>()
-                            .Select(View),
-                    ],
+                    [.. rules.PhasesOn(day, flag.RegionCode).Select(View)],
+                    [.. Advice(flag, day).Select(View)],
                     [
                         .. (await FlagStore.EvidenceAsync(session, id)).Select(capture => new EvidenceView(
                             capture.Sha256,
@@ -108,18 +103,12 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
                             capture.Note
                         )),
                     ],
-                    [
-                        .. shown.Select(given => new DecisionView(
-                            given.Place,
-                            given.ReviewerName,
-                            given.Verdict,
-                            given.Form,
-                            given.Ground,
-                            given.Reason,
-                            given.At
-                        )),
-                    ],
+                    [.. shown.Select(View)],
                     decisions.Count - shown.Count,
+                    flag.Round,
+                    [.. (await FlagStore.NotesAsync(session, id)).Select(note => new NoteView(note.Act, note.ByName, note.Text, note.At))],
+                    flag.AssignedName,
+                    flag.ClaimNumber,
                     flag.ClaimName,
                     flag.ClaimUntil,
                     flag.KajianNumber,
@@ -136,9 +125,59 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
     /// </summary>
     internal static IReadOnlyList<DecisionRow> Shown(FlagRow flag, IReadOnlyList<DecisionRow> decisions, Caller caller) =>
         caller.Role == Roles.Auditor || flag.State is FlagState.Confirmed or FlagState.Dismissed ? decisions
-        : flag.State == FlagState.Disputed && caller.Role == Roles.Ketua ? decisions
+        : (flag.State == FlagState.Disputed || flag.ResumeState == FlagState.Disputed) && caller.Role == Roles.Ketua ? decisions
         : [.. decisions.Where(given => given.ReviewerIdentity == caller.Identity)];
 
-    private static FormView View(ViolationForm form) =>
-        new(form.Code, form.Class.ToString(), form.Name.Id, form.Name.En, form.Text, form.Note?.Id, form.Note?.En);
+    private IReadOnlyList<FormAdvice> Advice(FlagRow flag, DateOnly day) =>
+        FormAdvice.For(
+            new AdvisedAct(flag.Label, $"{flag.Title}\n{flag.Text}", flag.AccountId is not null, day, flag.RegionCode, []),
+            rules
+        );
+
+    private static PhaseView View(ContestPhase found) =>
+        new(
+            found.Name,
+            found.Phase.Class.Name(),
+            new Sentence($"{found.Contest.Name.Id}, {found.Phase.Name.Id}", $"{found.Contest.Name.En}, {found.Phase.Name.En}")
+        );
+
+    private static FormView View(FormAdvice advice) =>
+        new(
+            advice.Form.Code,
+            advice.Form.Class.ToString(),
+            advice.Form.Name.Id,
+            advice.Form.Name.En,
+            advice.Form.Text,
+            advice.Form.Note?.Id,
+            advice.Form.Note?.En,
+            [.. advice.Form.Basis.Select(citation => citation.Text)],
+            advice.Why
+        );
+
+    private static DecisionView View(DecisionRow given) =>
+        new(
+            given.Place,
+            given.Round,
+            given.ReviewerName,
+            given.Verdict,
+            given.Form,
+            given.Ground,
+            given.Reason,
+            given.At,
+            given.EventAt is { } at
+                ? new ParticularsView(
+                    given.Contest,
+                    given.Phase,
+                    Texts(given.Basis),
+                    at,
+                    given.EventKnown ?? "",
+                    given.Ownership ?? "",
+                    given.OwnershipNote,
+                    given.PossibleCrime == true
+                )
+                : null,
+            Texts(given.Evidence)
+        );
+
+    private static IReadOnlyList<string> Texts(string? json) => json is null ? [] : JsonSerializer.Deserialize<string[]>(json) ?? [];
 }

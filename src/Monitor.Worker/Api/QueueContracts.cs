@@ -1,4 +1,5 @@
 using Monitor.Classifier;
+using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Api;
 
@@ -42,10 +43,15 @@ internal sealed record FlagView(
     AccountView? Account,
     string? Region,
     string? Phase,
+    IReadOnlyList<PhaseView> Phases,
     IReadOnlyList<FormView> SuggestedForms,
     IReadOnlyList<EvidenceView> Evidence,
     IReadOnlyList<DecisionView> Decisions,
     int DecisionsHidden,
+    int Round,
+    IReadOnlyList<NoteView> Notes,
+    string? AssignedTo,
+    long ClaimNumber,
     string? ClaimedBy,
     DateTimeOffset? ClaimedUntil,
     string? KajianNumber,
@@ -67,14 +73,56 @@ internal sealed class AccountView
     public string Basis { get; init; } = "";
 }
 
-/// <summary>A form of violation that may fit; a person decides.</summary>
-internal sealed record FormView(string Code, string Class, string NameId, string NameEn, string Text, string? NoteId, string? NoteEn);
+/// <summary>A form of violation that may fit, and why it is thought of; a person decides. The likeliest comes first.</summary>
+internal sealed record FormView(
+    string Code,
+    string Class,
+    string NameId,
+    string NameEn,
+    string Text,
+    string? NoteId,
+    string? NoteEn,
+    IReadOnlyList<string> Basis,
+    IReadOnlyList<Sentence> Why
+);
+
+/// <summary>A phase that runs in the region on the day of the text.</summary>
+/// <param name="Code">Contest and phase, as a confirmation names them.</param>
+/// <param name="Class">The law that an act in it falls under.</param>
+/// <param name="Name">In words.</param>
+internal sealed record PhaseView(string Code, string Class, Sentence Name);
+
+/// <summary>What was asked, answered or ordered about a flag; never a verdict.</summary>
+internal sealed record NoteView(string Act, string By, string Text, DateTimeOffset At);
 
 /// <summary>A capture that belongs to a flag.</summary>
 internal sealed record EvidenceView(string Sha256, long Bytes, string MediaType, string Url, DateTimeOffset CapturedAt, string Note);
 
 /// <summary>A verdict, for those who may see it.</summary>
-internal sealed record DecisionView(int Place, string By, string Verdict, string? Form, string? Ground, string Reason, DateTimeOffset At);
+internal sealed record DecisionView(
+    int Place,
+    int Round,
+    string By,
+    string Verdict,
+    string? Form,
+    string? Ground,
+    string Reason,
+    DateTimeOffset At,
+    ParticularsView? Particulars,
+    IReadOnlyList<string> Evidence
+);
+
+/// <summary>What a confirmation named beside its form.</summary>
+internal sealed record ParticularsView(
+    string? Contest,
+    string? Phase,
+    IReadOnlyList<string> Basis,
+    DateTimeOffset EventAt,
+    string EventKnown,
+    string Ownership,
+    string? OwnershipNote,
+    bool PossibleCrime
+);
 
 /// <summary>Asks for the next flag.</summary>
 /// <param name="Skip">Flags put aside in this sitting.</param>
@@ -84,7 +132,43 @@ internal sealed record NextRequest(IReadOnlyList<long>? Skip);
 internal sealed record NextAnswer(FlagView? Flag);
 
 /// <summary>A verdict as it is sent.</summary>
-internal sealed record DecideRequest(string Verdict, string? Form, string? Ground, string Reason);
+/// <param name="Verdict">confirm or dismiss.</param>
+/// <param name="Form">Of a confirmation.</param>
+/// <param name="Ground">Of a dismissal.</param>
+/// <param name="Reason">In own words.</param>
+/// <param name="Particulars">What a confirmation names beside its form.</param>
+/// <param name="Claim">Number of the claim under which the flag was read; null for a verdict that is read and given in one step.</param>
+internal sealed record DecideRequest(
+    string Verdict,
+    string? Form,
+    string? Ground,
+    string Reason,
+    ParticularsRequest? Particulars = null,
+    long? Claim = null
+);
+
+/// <summary>What a confirmation names beside its form.</summary>
+/// <param name="Phase">Contest and phase, or <c>none</c>.</param>
+/// <param name="EventAt">When it happened, as written; without a zone it is the region's own time.</param>
+/// <param name="EventKnown">How that is known.</param>
+/// <param name="Ownership">Whether and how it was checked whose the account is.</param>
+/// <param name="OwnershipNote">More of that.</param>
+/// <param name="Basis">A further legal basis.</param>
+/// <param name="Evidence">Beginnings of hashes; null for all captures.</param>
+/// <param name="PossibleCrime">For Gakkumdu.</param>
+internal sealed record ParticularsRequest(
+    string? Phase,
+    string? EventAt,
+    string? EventKnown,
+    string? Ownership,
+    string? OwnershipNote = null,
+    string? Basis = null,
+    IReadOnlyList<string>? Evidence = null,
+    bool PossibleCrime = false
+);
+
+/// <summary>Why a flag is moved otherwise than by a verdict.</summary>
+internal sealed record MoveRequest(string Text);
 
 /// <summary>What came of a verdict. A second reading is not told apart from a first.</summary>
 internal sealed record DecideAnswer(long Flag, string State);

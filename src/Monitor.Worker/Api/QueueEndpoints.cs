@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Routing;
+using Monitor.Worker.Collection.Dates;
+using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 
@@ -41,19 +43,67 @@ internal static class QueueEndpoints
                 return new DoneAnswer();
             }
         );
-        routes.Map(
-            EndpointTable.Decide,
-            async (long flag, DecideRequest request, Caller caller, Decisions decisions, CancellationToken ct) =>
-            {
-                var state = await decisions.GiveAsync(
-                    new GivenVerdict(flag, request.Verdict, Blank(request.Form), Blank(request.Ground), request.Reason ?? ""),
-                    ReviewerOf(caller),
-                    ct
-                );
-                return new DecideAnswer(flag, state);
-            }
-        );
+        routes.Map(EndpointTable.Decide, DecideAsync);
+        Map(routes, EndpointTable.FlagAsk, (moves, flag, text, reviewer, ct) => moves.AskAsync(flag, text, reviewer, ct));
+        Map(routes, EndpointTable.FlagAnswer, (moves, flag, text, reviewer, ct) => moves.AnswerAsync(flag, text, reviewer, ct));
+        Map(routes, EndpointTable.FlagReturn, (moves, flag, text, reviewer, ct) => moves.ReturnAsync(flag, text, reviewer, ct));
+        Map(routes, EndpointTable.FlagReopen, (moves, flag, text, reviewer, ct) => moves.ReopenAsync(flag, text, reviewer, ct));
     }
+
+    private static void Map(
+        IEndpointRouteBuilder routes,
+        Endpoint endpoint,
+        Func<FlagMoves, long, string, Reviewer, CancellationToken, Task<string>> move
+    ) =>
+        routes.Map(
+            endpoint,
+            async (long flag, MoveRequest request, Caller caller, FlagMoves moves, CancellationToken ct) =>
+                new DecideAnswer(flag, await move(moves, flag, request.Text, ReviewerOf(caller), ct))
+        );
+
+    private static async Task<DecideAnswer> DecideAsync(
+        long flag,
+        DecideRequest request,
+        Caller caller,
+        Queue queue,
+        Decisions decisions,
+        Rules rules,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var reviewer = ReviewerOf(caller);
+        var zone = rules.ZoneOf((await queue.GetAsync(flag, reviewer, ct)).RegionCode);
+        var state = await decisions.GiveAsync(
+            new GivenVerdict(flag, request.Verdict, Blank(request.Form), Blank(request.Ground), request.Reason)
+            {
+                Particulars = request.Particulars is { } named ? Particulars(named, zone.GetUtcOffset(time.GetUtcNow())) : null,
+                Claim = request.Claim,
+            },
+            reviewer,
+            ct
+        );
+        return new DecideAnswer(flag, state);
+    }
+
+    private static Particulars Particulars(ParticularsRequest named, TimeSpan zone) =>
+        new()
+        {
+            Phase = Blank(named.Phase),
+            EventAt = Blank(named.EventAt) is not { } written
+                ? null
+                : WrittenDate.Read(written, zone)
+                    ?? throw RefusalException.Wrong(
+                        $"Waktu kejadian '{written}' tidak terbaca (--event-at); tulislah seperti 2024-10-01 14:30.",
+                        $"The time of the event '{written}' cannot be read (--event-at); write it like 2024-10-01 14:30."
+                    ),
+            EventKnown = Blank(named.EventKnown),
+            Ownership = Blank(named.Ownership),
+            OwnershipNote = Blank(named.OwnershipNote),
+            Basis = Blank(named.Basis),
+            Evidence = named.Evidence,
+            PossibleCrime = named.PossibleCrime,
+        };
 
     /// <summary>The caller as the review room knows a person.</summary>
     internal static Reviewer ReviewerOf(Caller caller) =>
@@ -71,7 +121,7 @@ internal static class QueueEndpoints
             return [];
         }
 
-        string[] known = [.. FlagState.Open, FlagState.Confirmed, FlagState.Dismissed];
+        string[] known = [.. FlagState.Open, .. FlagState.Closed];
         var asked = state.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return Array.Find(asked, one => !known.Contains(one, StringComparer.Ordinal)) is { } unknown
             ? throw RefusalException.Wrong(

@@ -13,22 +13,31 @@ internal static class DecideVerb
         var flag = verbs.Argument<long>("FLAG", "Nomor flag.", "Number of the flag.");
         var confirm = verbs.Option<bool>(
             "--confirm",
-            "Ini pelanggaran; sebut bentuknya dengan --form.",
-            "It is a violation; name its form with --form."
+            "Ini pelanggaran; sebut bentuknya dengan --form, lalu tahapan, waktu, dan pemeriksaan akun.",
+            "It is a violation; name its form with --form, then phase, time and the check of the account."
         );
-        var dismiss = verbs.Option<bool>("--dismiss", "Ini bukan pelanggaran.", "It is no violation.");
+        var dismiss = verbs.Option<bool>(
+            "--dismiss",
+            "Ini bukan pelanggaran; sebut dasarnya dengan --ground.",
+            "It is no violation; name the ground with --ground."
+        );
         var form = verbs.Option<string?>("--form", "Kode bentuk pelanggaran, mis. D-6.", "Code of the form of violation, for example D-6.");
-        var ground = verbs.Option<string?>("--ground", "Kode dasar penolakan.", "Code of the ground for a dismissal.");
+        var ground = verbs.Option<string?>(
+            "--ground",
+            "Kode dasar penolakan (monitor rules list); wajib bersama --dismiss.",
+            "Code of the ground for a dismissal (monitor rules list); required with --dismiss."
+        );
         var reason = verbs.Option<string?>(
             "--reason",
             "Alasan dengan kata-kata sendiri; wajib.",
             "The reason in your own words; required."
         );
+        var particulars = new ParticularsOptions(verbs);
         return verbs.Of(
             "decide",
             "Memberi satu putusan. Konfirmasi memerlukan orang kedua, yang tidak melihat putusan pertama.",
             "Gives one verdict. A confirmation needs a second person, who does not see the first verdict.",
-            "monitor decide 12 --confirm --form D-6 --reason \"mengajak memilih paslon, akun sudah diverifikasi\"",
+            "monitor decide 12 --confirm --form D-6 --phase pilkada-2024:kampanye --event-at \"2024-10-01 14:30\" --event-known cap_waktu_platform --ownership didaftarkan_sendiri --reason \"mengajak memilih paslon\"",
             async (call, ct) =>
             {
                 if (call.Value(confirm) == call.Value(dismiss))
@@ -45,19 +54,15 @@ internal static class DecideVerb
                         call.Value(confirm) ? Verdict.Confirm : Verdict.Dismiss,
                         call.Value(form),
                         call.Value(ground),
-                        call.Value(reason) ?? ""
+                        call.Value(reason) ?? "",
+                        call.Value(confirm) ? particulars.Read(call) : null
                     ),
                     ct
                 );
                 Tell(call, answer);
                 return ExitCode.Done;
             },
-            flag,
-            confirm,
-            dismiss,
-            form,
-            ground,
-            reason
+            [flag, confirm, dismiss, form, ground, reason, .. particulars.All]
         );
     }
 
@@ -85,5 +90,71 @@ internal static class DecideVerb
                 _ => call.Text($"Flag {answer.Flag}: ditolak, bukan pelanggaran.", $"Flag {answer.Flag}: dismissed, no violation."),
             }
         );
+    }
+
+    /// <summary>What a confirmation names beside its form, as options.</summary>
+    private sealed class ParticularsOptions(Verbs verbs)
+    {
+        private readonly Option<string?> _phase = verbs.Option<string?>(
+            "--phase",
+            "Kontes dan tahapan, mis. pilkada-2024:kampanye; none bila tidak ada yang berjalan.",
+            "Contest and phase, for example pilkada-2024:kampanye; none when no contest runs."
+        );
+
+        private readonly Option<string?> _at = verbs.Option<string?>(
+            "--event-at",
+            "Waktu kejadian; tanpa zona berarti waktu wilayah itu.",
+            "Time of the event; without a zone it is the region's own time."
+        );
+
+        private readonly Option<string?> _known = verbs.Option<string?>(
+            "--event-known",
+            "Bagaimana waktu itu diketahui: cap_waktu_platform, isi_berita, keterangan, perkiraan.",
+            "How that time is known: cap_waktu_platform, isi_berita, keterangan, perkiraan."
+        );
+
+        private readonly Option<string?> _ownership = verbs.Option<string?>(
+            "--ownership",
+            "Apakah dan bagaimana kepemilikan akun diperiksa (monitor rules list).",
+            "Whether and how the ownership of the account was checked (monitor rules list)."
+        );
+
+        private readonly Option<string?> _note = verbs.Option<string?>(
+            "--ownership-note",
+            "Keterangan pemeriksaan akun.",
+            "More about the check of the account."
+        );
+
+        private readonly Option<string?> _basis = verbs.Option<string?>(
+            "--basis",
+            "Dasar hukum tambahan; wajib bila bentuknya tidak mempunyai.",
+            "A further legal basis; required where the form has none."
+        );
+
+        private readonly Option<string[]> _evidence = verbs.Option<string[]>(
+            "--evidence",
+            "Awal sha256 tangkapan yang menjadi dasar; bawaan: semuanya.",
+            "Beginning of the sha256 of a capture that it rests on; default: all of them."
+        );
+
+        private readonly Option<bool> _crime = verbs.Option<bool>(
+            "--possible-crime",
+            "Ada dugaan tindak pidana, untuk Gakkumdu.",
+            "A possible crime, for Gakkumdu."
+        );
+
+        public Symbol[] All => [_phase, _at, _known, _ownership, _note, _basis, _evidence, _crime];
+
+        public ParticularsRequest Read(Invocation call) =>
+            new(
+                call.Value(_phase),
+                call.Value(_at),
+                call.Value(_known),
+                call.Value(_ownership),
+                call.Value(_note),
+                call.Value(_basis),
+                call.Value(_evidence) is { Length: > 0 } named ? named : null,
+                call.Value(_crime)
+            );
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Monitor.Worker.Api;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
+using Monitor.Worker.Review;
 using Spectre.Console;
 
 namespace Monitor.Worker.Cli;
@@ -96,7 +97,16 @@ internal static class FlagScreen
             console.MarkupLine(
                 call.Text("Bentuk yang mungkin (Anda yang memutus): ", "Forms that may fit (you decide): ")
                     + Markup.Escape(
-                        string.Join("; ", flag.SuggestedForms.Select(form => $"{form.Code} {call.Text(form.NameId, form.NameEn)}"))
+                        string.Join(
+                            "; ",
+                            flag.SuggestedForms.Take(FormAdvice.ShownFirst)
+                                .Select(form => $"{form.Code} {call.Text(form.NameId, form.NameEn)}")
+                        )
+                            + (
+                                flag.SuggestedForms.Count > FormAdvice.ShownFirst
+                                    ? $" (+{flag.SuggestedForms.Count - FormAdvice.ShownFirst})"
+                                    : ""
+                            )
                     )
             );
         }
@@ -153,6 +163,20 @@ internal static class FlagScreen
                     $"{given.Place}. {given.By}: {given.Verdict} {given.Form ?? given.Ground} — {Printable(given.Reason)} ({given.At:yyyy-MM-dd HH:mm}Z)"
                 )
             );
+            if (given.Particulars is { } named)
+            {
+                console.MarkupLine(
+                    Markup.Escape(
+                        $"   {named.Contest ?? "-"}:{named.Phase ?? "-"}  {Local(named.EventAt, flag.Zone, "yyyy-MM-dd HH:mm")} ({named.EventKnown})  {named.Ownership}  {Printable(named.OwnershipNote ?? "")}  {string.Join("; ", named.Basis)}"
+                            + (named.PossibleCrime ? call.Text("  DUGAAN PIDANA (Gakkumdu)", "  POSSIBLE CRIME (Gakkumdu)") : "")
+                    )
+                );
+            }
+        }
+
+        foreach (var note in flag.Notes)
+        {
+            console.MarkupLine(Markup.Escape($"{Act(call, note.Act)} {note.By}: {Printable(note.Text)} ({note.At:yyyy-MM-dd HH:mm}Z)"));
         }
 
         if (flag.DecisionsHidden > 0)
@@ -172,6 +196,15 @@ internal static class FlagScreen
             Row(console, "Kajian", $"{flag.KajianNumber} ({flag.KajianDate})");
         }
     }
+
+    private static string Act(Invocation call, string act) =>
+        act switch
+        {
+            FlagAct.Ask => call.Text("ditanyakan", "asked by"),
+            FlagAct.Answer => call.Text("dijawab", "answered by"),
+            FlagAct.Return => call.Text("dikembalikan", "returned by"),
+            _ => call.Text("dibuka kembali", "reopened by"),
+        };
 
     private static string? Person(Invocation call, FlagView flag) =>
         flag.Person is { } person

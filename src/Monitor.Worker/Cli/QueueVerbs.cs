@@ -10,15 +10,13 @@ internal static class QueueVerbs
     {
         var state = verbs.Option<string?>(
             "--state",
-            "Hanya status ini (flagged, proposed, disputed, confirmed, dismissed; dipisah koma). Bawaan: yang masih terbuka.",
-            "Only these states (flagged, proposed, disputed, confirmed, dismissed; comma-separated). Default: those still open."
+            "Hanya status ini (flagged, proposed, disputed, needs-information, returned, reopened, confirmed, dismissed; dipisah koma). Bawaan: yang masih terbuka.",
+            "Only these states (flagged, proposed, disputed, needs-information, returned, reopened, confirmed, dismissed; comma-separated). Default: those still open."
         );
         var limit = verbs.Option("--limit", "Paling banyak sekian.", "At most so many.", 50);
         var flag = verbs.Argument<long>("FLAG", "Nomor flag.", "Number of the flag.");
-        return verbs.Group(
-            "queue",
-            "Antrean teks yang perlu dilihat manusia.",
-            "The queue of texts that a human should see.",
+        Command[] verbsOfQueue =
+        [
             verbs.Of(
                 "list",
                 "Antrean menurut tenggat, lalu skor.",
@@ -66,7 +64,14 @@ internal static class QueueVerbs
                     return ExitCode.Done;
                 },
                 flag
-            )
+            ),
+            .. FlagMoveVerbs.Build(verbs),
+        ];
+        return verbs.Group(
+            "queue",
+            "Antrean teks yang perlu dilihat manusia.",
+            "The queue of texts that a human should see.",
+            verbsOfQueue
         );
     }
 }

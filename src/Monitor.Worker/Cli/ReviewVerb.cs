@@ -99,14 +99,73 @@ internal static class ReviewVerb
 
     private static async Task<bool> ConfirmAsync(Invocation call, FlagView flag, CancellationToken ct)
     {
-        foreach (var form in flag.SuggestedForms)
+        foreach (var form in flag.SuggestedForms.Take(FormAdvice.ShownFirst))
         {
             call.Print($"  {form.Code}  {call.Text(form.NameId, form.NameEn)}: {form.Text}");
+            call.Print("        " + string.Join("; ", form.Why.Select(why => why.In(call.Tongue))));
+        }
+
+        if (flag.SuggestedForms.Count > FormAdvice.ShownFirst)
+        {
+            call.Print(
+                "  "
+                    + call.Text("juga mungkin: ", "may fit too: ")
+                    + string.Join(", ", flag.SuggestedForms.Skip(FormAdvice.ShownFirst).Select(form => form.Code))
+            );
         }
 
         var code = Ask(call, call.Text("Bentuk pelanggaran (kode; kosong = batal): ", "Form of violation (code; empty = back): "));
         return code.Length > 0
-            && await DecideAsync(call, flag, new DecideRequest(Verdict.Confirm, code.ToUpperInvariant(), null, AskReason(call)), ct);
+            && await DecideAsync(
+                call,
+                flag,
+                new DecideRequest(
+                    Verdict.Confirm,
+                    code.ToUpperInvariant(),
+                    null,
+                    AskReason(call),
+                    AskParticulars(call, flag),
+                    flag.ClaimNumber
+                ),
+                ct
+            );
+    }
+
+    // What stands in brackets is what the flag itself says; an empty line takes it, and it is on the screen when it is taken.
+    private static ParticularsRequest AskParticulars(Invocation call, FlagView flag)
+    {
+        var rules = Rules.Load(MonitorHost.RulesDirectory).Particulars;
+        var phases = flag.Phases.Count == 0 ? Particulars.NoPhase : string.Join(", ", flag.Phases.Select(phase => phase.Code));
+        var phase = Ask(call, call.Text($"Tahapan ({phases}): ", $"Phase ({phases}): "));
+        var published = flag.PublishedAt is { } at ? FlagScreen.Local(at, flag.Zone, "yyyy-MM-dd HH:mm")[..16] : null;
+        var happened = Ask(
+            call,
+            published is null
+                ? call.Text("Waktu kejadian (tttt-bb-hh jj:mm): ", "Time of the event (yyyy-mm-dd hh:mm): ")
+                : call.Text($"Waktu kejadian [{published}]: ", $"Time of the event [{published}]: ")
+        );
+        var known = AskOne(call, call.Text("Bagaimana waktu itu diketahui", "How that time is known"), rules.EventTimes);
+        var ownership = AskOne(call, call.Text("Pemeriksaan kepemilikan akun", "Check of the account's ownership"), rules.OwnershipChecks);
+        var note = Ask(call, call.Text("Keterangan pemeriksaan (boleh kosong): ", "More about the check (may be empty): "));
+        var crime = Ask(call, call.Text("Dugaan tindak pidana, untuk Gakkumdu? (y/T): ", "Possible crime, for Gakkumdu? (y/N): "));
+        return new ParticularsRequest(
+            phase,
+            happened.Length > 0 ? happened : published,
+            known,
+            ownership,
+            note,
+            PossibleCrime: crime.StartsWith('y') || crime.StartsWith('Y')
+        );
+    }
+
+    private static string AskOne(Invocation call, string question, IReadOnlyList<Choice> choices)
+    {
+        foreach (var choice in choices)
+        {
+            call.Print($"  {choice.Code}  {choice.Name.In(call.Tongue)}");
+        }
+
+        return Ask(call, question + ": ");
     }
 
     private static async Task<bool> DismissAsync(Invocation call, FlagView flag, CancellationToken ct)
@@ -116,8 +175,9 @@ internal static class ReviewVerb
             call.Print($"  {ground.Code}  {ground.Name.In(call.Tongue)}");
         }
 
-        var code = Ask(call, call.Text("Dasar (kode; boleh kosong): ", "Ground (code; may be empty): "));
-        return await DecideAsync(call, flag, new DecideRequest(Verdict.Dismiss, null, code.Length > 0 ? code : null, AskReason(call)), ct);
+        var code = Ask(call, call.Text("Dasar (kode; kosong = batal): ", "Ground (code; empty = back): "));
+        return code.Length > 0
+            && await DecideAsync(call, flag, new DecideRequest(Verdict.Dismiss, null, code, AskReason(call), null, flag.ClaimNumber), ct);
     }
 
     private static async Task<bool> DecideAsync(Invocation call, FlagView flag, DecideRequest request, CancellationToken ct)

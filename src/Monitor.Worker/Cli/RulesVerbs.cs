@@ -40,6 +40,16 @@ internal static class RulesVerbs
                         Line(call, "ground", ground.Code, ground.Name);
                     }
 
+                    foreach (var choice in rules.Particulars.EventTimes)
+                    {
+                        Line(call, "event-known", choice.Code, choice.Name);
+                    }
+
+                    foreach (var choice in rules.Particulars.OwnershipChecks)
+                    {
+                        Line(call, "ownership", choice.Code, choice.Name);
+                    }
+
                     return Task.FromResult(ExitCode.Done);
                 }
             ),

@@ -109,4 +109,8 @@ internal sealed record ElectionCalendar(
 /// <summary>A stage together with the contest that it belongs to.</summary>
 /// <param name="Contest">The contest.</param>
 /// <param name="Phase">Its stage.</param>
-internal sealed record ContestPhase(ElectionCalendar Contest, Phase Phase);
+internal sealed record ContestPhase(ElectionCalendar Contest, Phase Phase)
+{
+    /// <summary>Both codes, as a verdict names them: <c>pilkada-2024:kampanye</c>.</summary>
+    public string Name => $"{Contest.Code}:{Phase.Code}";
+}

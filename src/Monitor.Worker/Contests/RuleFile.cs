@@ -192,6 +192,9 @@ internal sealed class RuleEntry(string file, string name, JsonElement? element, 
         return false;
     }
 
+    /// <summary>True or false; false when it is left out.</summary>
+    public bool OptionalFlag(string property) => Get(property) is not null && Flag(property);
+
     /// <summary>One of the known words, as what it stands for.</summary>
     public T OneOf<T>(string property, IReadOnlyDictionary<string, T> words)
         where T : struct => Known(property, Text(property), words);

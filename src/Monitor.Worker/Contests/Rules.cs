@@ -16,6 +16,7 @@ internal sealed class Rules
         IReadOnlyList<ViolationForm> forms,
         IReadOnlyList<Sanction> sanctions,
         IReadOnlyList<Ground> grounds,
+        ParticularsRules particulars,
         IReadOnlyList<ElectionCalendar> contests,
         IReadOnlyList<Region> regions,
         Holidays holidays,
@@ -25,6 +26,7 @@ internal sealed class Rules
         Forms = forms;
         Sanctions = sanctions;
         Grounds = grounds;
+        Particulars = particulars;
         Contests = contests;
         Regions = regions;
         Holidays = holidays;
@@ -44,6 +46,9 @@ internal sealed class Rules
     /// <summary>Every ground for dismissing a flag.</summary>
     public IReadOnlyList<Ground> Grounds { get; }
 
+    /// <summary>What a confirmation names beside its form.</summary>
+    public ParticularsRules Particulars { get; }
+
     /// <summary>Every contest with its phases.</summary>
     public IReadOnlyList<ElectionCalendar> Contests { get; }
 
@@ -62,7 +67,16 @@ internal sealed class Rules
 
     /// <summary>The same rules with one more contest, or with the contest of that code replaced.</summary>
     public Rules With(ElectionCalendar contest) =>
-        new(Forms, Sanctions, Grounds, [.. Contests.Where(known => known.Code != contest.Code), contest], Regions, Holidays, Deadlines);
+        new(
+            Forms,
+            Sanctions,
+            Grounds,
+            Particulars,
+            [.. Contests.Where(known => known.Code != contest.Code), contest],
+            Regions,
+            Holidays,
+            Deadlines
+        );
 
     /// <summary>The newest version of the form of this code, or null.</summary>
     public ViolationForm? Form(string code) => newestForms.GetValueOrDefault(code);

@@ -13,6 +13,7 @@ internal static class RulesFolder
         var forms = ViolationForm.ReadAll(RuleFile.Open(directory, "violations.json", problems));
         var sanctions = Sanction.ReadAll(RuleFile.Open(directory, "sanctions.json", problems));
         var grounds = Ground.ReadAll(RuleFile.Open(directory, "grounds.json", problems));
+        var particulars = ParticularsRules.Read(RuleFile.Open(directory, "particulars.json", problems));
         var holidays = Holidays.Read(RuleFile.Open(directory, "holidays.json", problems));
         var deadlines = Deadlines.Read(RuleFile.Open(directory, "deadlines.json", problems), holidays);
         var contests = ElectionCalendar.ReadAll(RuleFile.Open(directory, "phases.json", problems));
@@ -21,6 +22,7 @@ internal static class RulesFolder
         Unique("violations.json", forms.Select(form => $"{form.Code} {form.ValidFrom:yyyy-MM-dd}"), problems);
         Unique("sanctions.json", sanctions.Select(sanction => sanction.Code), problems);
         Unique("grounds.json", grounds.Select(ground => ground.Code), problems);
+        Unique("particulars.json", particulars.EventTimes.Concat(particulars.OwnershipChecks).Select(choice => choice.Code), problems);
         Unique("holidays.json", holidays.All.Select(holiday => $"{holiday.Date:yyyy-MM-dd} {holiday.Kind}"), problems);
         Unique("deadlines.json", deadlines.All.Select(limit => $"{limit.Track}/{limit.Step}/{limit.ValidFrom:yyyy-MM-dd}"), problems);
         Unique("phases.json", contests.Select(contest => contest.Code), problems);
@@ -28,7 +30,7 @@ internal static class RulesFolder
         CrossCheck(forms, sanctions, deadlines, contests, regions, problems);
 
         return problems.Count == 0
-            ? new Rules(forms, sanctions, grounds, contests, regions, holidays, deadlines)
+            ? new Rules(forms, sanctions, grounds, particulars, contests, regions, holidays, deadlines)
             : throw new RulesRefusedException(problems);
     }
 

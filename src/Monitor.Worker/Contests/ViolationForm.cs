@@ -49,6 +49,12 @@ internal sealed record ViolationForm
     /// <summary>Labels of a text for which this form is worth suggesting to a person.</summary>
     public required IReadOnlyList<Label> Labels { get; init; }
 
+    /// <summary>Beginnings of words that make this form likelier, in plain small letters; they order suggestions and decide nothing.</summary>
+    public required IReadOnlyList<string> Cues { get; init; }
+
+    /// <summary>Whether it is done on an account of one's own.</summary>
+    public required bool Online { get; init; }
+
     /// <summary>Reference ids of BKN ("alasan hukuman disiplin") that come nearest; a suggestion for the recipient, often none.</summary>
     public required IReadOnlyList<string> BknReasonIds { get; init; }
 
@@ -93,6 +99,8 @@ internal sealed record ViolationForm
             Note = entry.OptionalSentence("note"),
             Phases = entry.AllOf("phases", RuleWords.Classes),
             Labels = entry.AllOf("labels", LabelWords, mayBeEmpty: true),
+            Cues = entry.OptionalTexts("cues"),
+            Online = entry.OptionalFlag("online"),
             BknReasonIds = entry.OptionalTexts("bknReasonIds"),
             ValidFrom = entry.Date("validFrom"),
             ValidTo = entry.OptionalDate("validTo"),

@@ -145,7 +145,13 @@ internal sealed class DemoRun : IAsyncDisposable
                             Verdict.Confirm,
                             OnlineForm(strongest).Code,
                             null,
-                            $"Contoh putusan demo oleh {reader}: teks terang menyatakan keberpihakan, akun terdaftar."
+                            $"Contoh putusan demo oleh {reader}: teks terang menyatakan keberpihakan, akun terdaftar.",
+                            new ParticularsRequest(
+                                strongest.Phases[0].Code,
+                                (strongest.PublishedAt ?? strongest.FoundAt).ToString("O"),
+                                strongest.PublishedAt is null ? "perkiraan" : "cap_waktu_platform",
+                                "didaftarkan_sendiri"
+                            )
                         ),
                         ct
                     )
@@ -160,7 +166,7 @@ internal sealed class DemoRun : IAsyncDisposable
                         new DecideRequest(
                             Verdict.Dismiss,
                             null,
-                            null,
+                            "bukan_orangnya",
                             $"Contoh putusan demo oleh {reader}: identitas atau maksud tidak terbukti."
                         ),
                         ct

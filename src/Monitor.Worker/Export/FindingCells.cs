@@ -18,10 +18,13 @@ internal sealed class FindingCells(Rules rules, string batch, DateTimeOffset cre
     public Dictionary<string, string> Of(Finding finding, int place)
     {
         var zone = rules.ZoneOf(finding.RegionCode);
-        var happened = finding.PublishedAt ?? finding.FoundAt;
         var fromAccount = finding.Platform.Length > 0;
         var confirmed = finding.Decisions.Where(given => given.Verdict == Verdict.Confirm).ToList();
-        var form = confirmed.LastOrDefault()?.Form is { } code ? rules.Form(code) : null;
+        // The verdict that made it a finding speaks; those given before it was asked name nothing, and what the capture says stands in.
+        var deciding = confirmed.LastOrDefault();
+        var named = deciding?.EventAt is not null;
+        var happened = deciding?.EventAt ?? finding.PublishedAt ?? finding.FoundAt;
+        var form = deciding?.Form is { } code ? rules.Form(code) : null;
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["versi_format"] = Columns.Format,
@@ -43,21 +46,37 @@ internal sealed class FindingCells(Rules rules, string batch, DateTimeOffset cre
             ["nama_wilayah"] = rules.Region(finding.AsnRegion)?.Name ?? "",
             ["platform"] = fromAccount ? finding.Platform : "web",
             ["akun"] = AccountName(finding),
-            ["pemeriksaan_akun"] = AccountBasis(finding.Basis),
+            ["pemeriksaan_akun"] = named ? Check(deciding!) : AccountBasis(finding.Basis),
             ["url"] = finding.Url ?? "",
             ["waktu_kejadian"] = Moment(happened, zone),
             // A platform stamps the act itself. News stamps its own printing, and a capture only says that it was there by then.
-            ["dasar_waktu_kejadian"] = fromAccount && finding.PublishedAt is not null ? "cap waktu platform" : "perkiraan",
+            ["dasar_waktu_kejadian"] =
+                rules.Particulars.EventTime(deciding?.EventKnown ?? "") is { } known ? known.Name.Id
+                : fromAccount && finding.PublishedAt is not null ? "cap waktu platform"
+                : "perkiraan",
             ["waktu_ditemukan"] = Moment(finding.FoundAt, zone),
             // What is kept is the moment after the last day.
             ["batas_temuan"] = Day(TimeZoneInfo.ConvertTime(finding.DueAt.AddMilliseconds(-1), zone)),
             ["waktu_putusan"] = finding.ClosedAt is { } closed ? Moment(closed, zone) : "",
-            ["tahapan"] = rules.PhaseOn(rules.DayIn(happened, finding.RegionCode), finding.RegionCode)?.Phase.Code ?? "",
+            ["beririsan_pemilu"] =
+                !named ? ""
+                : deciding!.Contest is null ? "tidak"
+                : "ya",
+            ["kontes"] = rules.Contests.FirstOrDefault(contest => contest.Code == deciding?.Contest)?.Name.Id ?? deciding?.Contest ?? "",
+            ["dugaan_pidana"] =
+                !named ? ""
+                : confirmed.Exists(given => given.PossibleCrime == true) ? "ya"
+                : "tidak",
+            ["tahapan"] = named
+                ? deciding!.Phase ?? ""
+                : rules.PhaseOn(rules.DayIn(happened, finding.RegionCode), finding.RegionCode)?.Phase.Code ?? "",
             ["kode_bentuk"] = form?.Code ?? "",
             ["bentuk_pelanggaran"] = form?.Text ?? "",
             ["kelas"] = form?.Class.Name() ?? "",
             ["tingkat_sanksi"] = string.Join(Several, form?.Sanctions ?? []),
-            ["dasar_hukum"] = string.Join(Several, form?.Basis.Select(basis => basis.Text) ?? []),
+            ["dasar_hukum"] = named
+                ? string.Join(Several, Texts(deciding!.Basis))
+                : string.Join(Several, form?.Basis.Select(basis => basis.Text) ?? []),
             ["catatan_aturan"] = form is { Agreement: Agreement.Conflict } ? form.Note?.Id ?? "" : "",
             ["id_alasan_bkn"] = string.Join(Several, form?.BknReasonIds ?? []),
             ["ringkasan"] = string.Join(Several, confirmed.Select(given => given.Reason).Distinct()),
@@ -117,10 +136,20 @@ internal sealed class FindingCells(Rules rules, string batch, DateTimeOffset cre
             _ => "",
         };
 
+    private string Check(DecisionRow deciding) =>
+        string.Join(
+            ": ",
+            ((string?[])[rules.Particulars.OwnershipCheck(deciding.Ownership ?? "")?.Name.Id, deciding.OwnershipNote]).Where(part =>
+                !string.IsNullOrEmpty(part)
+            )
+        );
+
+    private static IReadOnlyList<string> Texts(string? json) => json is null ? [] : JsonSerializer.Deserialize<string[]>(json) ?? [];
+
     // An identifier and not a name: the uid tells Bawaslu who it was and nobody else.
     private static string Reviewer(Finding finding, int place)
     {
-        var given = finding.Decisions.FirstOrDefault(decision => decision.Place == place);
+        var given = finding.Decisions.ElementAtOrDefault(place - 1);
         return given is null ? "" : $"{given.Role}-{given.ReviewerIdentity.Replace("uid:", "", StringComparison.Ordinal)}";
     }
 

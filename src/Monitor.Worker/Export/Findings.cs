@@ -48,7 +48,7 @@ internal sealed class Finding
     /// <summary>Why the account is taken to be the person's.</summary>
     public string Basis { get; init; } = "";
 
-    /// <summary>The verdicts, in the order given.</summary>
+    /// <summary>The verdicts of the round that confirmed it, in the order given.</summary>
     public IReadOnlyList<DecisionRow> Decisions { get; set; } = [];
 
     /// <summary>The hashes of its captures, oldest first.</summary>
@@ -90,8 +90,9 @@ internal static class Findings
         """;
 
     private const string SelectDecisions = $"""
-        SELECT flag_id, place, reviewer_identity, reviewer_name, role, verdict, form, ground, reason, at
-        FROM decision JOIN flag ON flag.id = decision.flag_id WHERE {Ready} ORDER BY flag_id, place
+        SELECT flag_id, place, reviewer_identity, reviewer_name, role, verdict, form, ground, reason, at, contest, phase, basis, event_at, event_known,
+            ownership, ownership_note, possible_crime, decision.evidence
+        FROM decision JOIN flag ON flag.id = decision.flag_id AND flag.round = decision.round WHERE {Ready} ORDER BY flag_id, place
         """;
 
     private const string SelectEvidence = $"""

@@ -235,6 +235,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<FlagStore>();
         services.AddSingleton<Queue>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<FlagMoves>();
         services.AddSingleton<Cases.Cases>();
         services.AddSingleton<Batches>();
         services.AddSingleton<FlagPresenter>();

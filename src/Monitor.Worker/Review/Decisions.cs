@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
@@ -11,110 +12,119 @@ namespace Monitor.Worker.Review;
 /// <param name="FlagId">Which.</param>
 /// <param name="Verdict">One of <see cref="Review.Verdict"/>.</param>
 /// <param name="Form">Code of the form of violation; for a confirmation.</param>
-/// <param name="Ground">Code of the ground; for a dismissal, may be absent.</param>
+/// <param name="Ground">Code of the ground; for a dismissal.</param>
 /// <param name="Reason">In the person's own words; never empty.</param>
-internal sealed record GivenVerdict(long FlagId, string Verdict, string? Form, string? Ground, string Reason);
+internal sealed record GivenVerdict(long FlagId, string Verdict, string? Form, string? Ground, string Reason)
+{
+    /// <summary>What a confirmation names beside its form.</summary>
+    public Particulars? Particulars { get; init; }
 
-/// <summary>Takes verdicts, and moves a flag from state to state: this is the only place that does.</summary>
+    /// <summary>
+    /// Number of the claim under which the flag was read. A verdict that names one is only taken while that claim lives; one that names none is
+    /// read and given in one step, and is taken when nobody else holds the flag.
+    /// </summary>
+    public long? Claim { get; init; }
+}
+
+/// <summary>Takes verdicts, and moves a flag from state to state by the ways of <see cref="Moves"/>.</summary>
 /// <remarks>
 /// A confirmation needs two persons. The second does not learn what the first decided, and a share of first dismissals is read a second
-/// time as well, so that a second reading betrays nothing. Where two disagree, also about the form, the ketua decides.
+/// time as well, so that a second reading betrays nothing. Where two disagree, also about the form or the phase, the ketua decides.
 /// </remarks>
 internal sealed class Decisions(Database database, AuditLog audit, Rules rules, ReviewOptions options, TimeProvider time)
 {
     private const string InsertDecision = """
-        INSERT INTO decision (flag_id, place, reviewer_identity, reviewer_name, role, verdict, form, ground, reason, at)
-        VALUES (@FlagId, @Place, @ReviewerIdentity, @ReviewerName, @Role, @Verdict, @Form, @Ground, @Reason, @At)
+        INSERT INTO decision (flag_id, place, reviewer_identity, reviewer_name, role, verdict, form, ground, reason, at, round, contest, phase, basis,
+            event_at, event_known, ownership, ownership_note, possible_crime, evidence)
+        VALUES (@FlagId, @Place, @ReviewerIdentity, @ReviewerName, @Role, @Verdict, @Form, @Ground, @Reason, @At, @Round, @Contest, @Phase, @Basis,
+            @EventAt, @EventKnown, @Ownership, @OwnershipNote, @PossibleCrime, @Evidence)
         """;
 
     private const string MoveFlag = """
-        UPDATE flag SET state = @State, claim_identity = NULL, claim_name = NULL, claim_until = NULL, closed_at = @ClosedAt
+        UPDATE flag SET state = @State, closed_at = @ClosedAt, claim_identity = NULL, claim_name = NULL, claim_until = NULL,
+            assigned_identity = NULL, assigned_name = NULL
         WHERE id = @Id
         """;
 
-    /// <summary>Takes one verdict. Refuses a second one of the same person, one on a flag that another holds, and one that is incomplete.</summary>
+    /// <summary>
+    /// Takes one verdict. Refuses a second one of the same person, one on a flag that another holds, one under a claim that has lapsed, and one
+    /// that is incomplete.
+    /// </summary>
     /// <returns>The state the flag is in now.</returns>
     /// <exception cref="RefusalException">Not accepted, and why.</exception>
     public Task<string> GiveAsync(GivenVerdict given, Reviewer reviewer, CancellationToken ct)
     {
         RequireComplete(given);
-        return database.WriteAsync(
-            async session =>
-            {
-                var flag = await Queue.VisibleAsync(session, given.FlagId, reviewer);
-                if (await Queue.MayDecideAsync(session, flag, reviewer) is { } refusal)
-                {
-                    throw new RefusalException(RefusalKind.Conflict, refusal);
-                }
-
-                var now = time.GetUtcNow();
-                if (flag.ClaimIdentity is not null && flag.ClaimIdentity != reviewer.Identity && flag.ClaimUntil >= now)
-                {
-                    throw RefusalException.Conflict(
-                        $"Flag {flag.Id} sedang dipegang {flag.ClaimName} sampai {flag.ClaimUntil:HH:mm} UTC; putusan Anda tidak dicatat.",
-                        $"Flag {flag.Id} is held by {flag.ClaimName} until {flag.ClaimUntil:HH:mm} UTC; your verdict was not recorded."
-                    );
-                }
-
-                var earlier = await FlagStore.DecisionsAsync(session, flag.Id);
-                var row = new DecisionRow
-                {
-                    FlagId = flag.Id,
-                    Place = earlier.Count + 1,
-                    ReviewerIdentity = reviewer.Identity,
-                    ReviewerName = reviewer.Actor.Name,
-                    Role = reviewer.Actor.Role,
-                    Verdict = given.Verdict,
-                    Form = given.Form,
-                    Ground = given.Ground,
-                    Reason = given.Reason.Trim(),
-                    At = now,
-                };
-                var state = Next(flag, earlier, row);
-                await session.ExecuteAsync(InsertDecision, row);
-                await session.ExecuteAsync(
-                    MoveFlag,
-                    new
-                    {
-                        flag.Id,
-                        State = state,
-                        ClosedAt = state is FlagState.Confirmed or FlagState.Dismissed ? now : (DateTimeOffset?)null,
-                    }
-                );
-                await audit.RecordAsync(
-                    session,
-                    reviewer.Actor,
-                    "flag.decide",
-                    $"flag:{flag.Id}",
-                    new { flag.State },
-                    new
-                    {
-                        state,
-                        row.Place,
-                        row.Verdict,
-                        row.Form,
-                        row.Ground,
-                        row.Reason,
-                    }
-                );
-                return state;
-            },
-            ct
-        );
+        return database.WriteAsync(session => GiveAsync(session, given, reviewer), ct);
     }
 
-    /// <summary>The state after a verdict, from the state before and the verdicts so far.</summary>
+    private async Task<string> GiveAsync(Session session, GivenVerdict given, Reviewer reviewer)
+    {
+        var flag = await Queue.VisibleAsync(session, given.FlagId, reviewer);
+        if (await Queue.MayDecideAsync(session, flag, reviewer) is { } refusal)
+        {
+            throw new RefusalException(RefusalKind.Conflict, refusal);
+        }
+
+        var now = time.GetUtcNow();
+        RequireClaim(flag, given.Claim, reviewer, now);
+        var all = await FlagStore.DecisionsAsync(session, flag.Id);
+        var earlier = all.FindAll(decision => decision.Round == flag.Round);
+        var row = await RowAsync(session, flag, given, reviewer, all.Count + 1, now);
+        var state = Moves.Take(flag.State, row.Verdict, Next(flag, earlier, row));
+        await session.ExecuteAsync(InsertDecision, row);
+        await session.ExecuteAsync(
+            MoveFlag,
+            new
+            {
+                flag.Id,
+                State = state,
+                ClosedAt = FlagState.Closed.Contains(state) ? now : (DateTimeOffset?)null,
+            }
+        );
+        await audit.RecordAsync(
+            session,
+            reviewer.Actor,
+            "flag.decide",
+            $"flag:{flag.Id}",
+            new { flag.State },
+            new
+            {
+                state,
+                row.Place,
+                row.Round,
+                row.Verdict,
+                row.Form,
+                row.Contest,
+                row.Phase,
+                row.EventAt,
+                row.EventKnown,
+                row.Ownership,
+                row.PossibleCrime,
+                row.Ground,
+                row.Reason,
+            }
+        );
+        return state;
+    }
+
+    /// <summary>The state after a verdict, from the state before and the verdicts of this round so far.</summary>
     internal string Next(FlagRow flag, IReadOnlyList<DecisionRow> earlier, DecisionRow given) =>
         flag.State switch
         {
             FlagState.Flagged => given.Verdict == Verdict.Confirm || GoesToSecondReader(flag) ? FlagState.Proposed : FlagState.Dismissed,
+            FlagState.Returned or FlagState.Reopened => FlagState.Proposed,
             FlagState.Proposed => earlier[0].Verdict != given.Verdict ? FlagState.Disputed
             : given.Verdict == Verdict.Dismiss ? FlagState.Dismissed
-            : earlier[0].Form == given.Form ? FlagState.Confirmed
+            : Agree(earlier[0], given) ? FlagState.Confirmed
             : FlagState.Disputed,
             FlagState.Disputed => given.Verdict == Verdict.Confirm ? FlagState.Confirmed : FlagState.Dismissed,
             _ => throw new InvalidOperationException($"A flag that is {flag.State} takes no verdict."),
         };
+
+    // The form decides the sanction and the phase decides the class: two who differ in either do not say the same.
+    private static bool Agree(DecisionRow one, DecisionRow other) =>
+        one.Form == other.Form && one.Contest == other.Contest && one.Phase == other.Phase;
 
     // Drawn from the flag's own hash, not from a coin: asking again gives the same answer, and nobody can wish for another.
     private bool GoesToSecondReader(FlagRow flag)
@@ -125,6 +135,73 @@ internal sealed class Decisions(Database database, AuditLog audit, Rules rules, 
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(key, hash);
         return BinaryPrimitives.ReadUInt32BigEndian(hash) / (uint.MaxValue + 1.0) < options.DismissalSecondReadingShare;
+    }
+
+    private static void RequireClaim(FlagRow flag, long? claim, Reviewer reviewer, DateTimeOffset now)
+    {
+        var held = flag.ClaimIdentity is not null && flag.ClaimUntil >= now;
+        if (held && flag.ClaimIdentity != reviewer.Identity)
+        {
+            throw RefusalException.Conflict(
+                $"Flag {flag.Id} sedang dipegang {flag.ClaimName} sampai {flag.ClaimUntil:HH:mm} UTC; putusan Anda tidak dicatat.",
+                $"Flag {flag.Id} is held by {flag.ClaimName} until {flag.ClaimUntil:HH:mm} UTC; your verdict was not recorded."
+            );
+        }
+
+        if (claim is not null && (!held || flag.ClaimNumber != claim))
+        {
+            // Somebody else may have had it in between: what this person read may no longer be what there is.
+            throw RefusalException.Conflict(
+                $"Klaim Anda atas flag {flag.Id} sudah lewat; putusan Anda tidak dicatat. Ambil lagi, lihat apakah ada yang berubah, lalu kirim ulang.",
+                $"Your claim on flag {flag.Id} has lapsed; your verdict was not recorded. Claim it again, see whether anything changed, and send it again."
+            );
+        }
+
+        if (flag.AssignedIdentity is not null && flag.AssignedIdentity != reviewer.Identity)
+        {
+            throw RefusalException.Conflict(
+                $"Flag {flag.Id} ditugaskan kepada {flag.AssignedName}; putusan Anda tidak dicatat.",
+                $"Flag {flag.Id} is assigned to {flag.AssignedName}; your verdict was not recorded."
+            );
+        }
+    }
+
+    private async Task<DecisionRow> RowAsync(
+        Session session,
+        FlagRow flag,
+        GivenVerdict given,
+        Reviewer reviewer,
+        int place,
+        DateTimeOffset now
+    )
+    {
+        var held = (await FlagStore.EvidenceAsync(session, flag.Id)).ConvertAll(capture => capture.Sha256);
+        var named =
+            given.Verdict == Verdict.Confirm ? CheckedParticulars.Of(given.Particulars!, given.Form!, flag, held, rules, now) : null;
+        return new DecisionRow
+        {
+            FlagId = flag.Id,
+            Place = place,
+            ReviewerIdentity = reviewer.Identity,
+            ReviewerName = reviewer.Actor.Name,
+            Role = reviewer.Actor.Role,
+            Verdict = given.Verdict,
+            Form = given.Form,
+            Ground = given.Ground,
+            Reason = given.Reason.Trim(),
+            At = now,
+            Round = flag.Round,
+            Contest = named?.Contest,
+            Phase = named?.Phase,
+            Basis = named is null ? null : JsonSerializer.Serialize(named.Basis),
+            EventAt = named?.EventAt,
+            EventKnown = named?.EventKnown,
+            Ownership = named?.Ownership,
+            OwnershipNote = named?.OwnershipNote,
+            PossibleCrime = named?.PossibleCrime,
+            // A dismissal rests on all that was there to see; what came later can be told from it.
+            Evidence = JsonSerializer.Serialize(named?.Evidence ?? held),
+        };
     }
 
     private void RequireComplete(GivenVerdict given)
@@ -146,12 +223,17 @@ internal sealed class Decisions(Database database, AuditLog audit, Rules rules, 
                     $"Bentuk pelanggaran '{given.Form}' tidak dikenal; yang ada: {string.Join(", ", rules.Forms.Select(form => form.Code))}.",
                     $"The form of violation '{given.Form}' is not known; there are: {string.Join(", ", rules.Forms.Select(form => form.Code))}."
                 );
-            case Verdict.Dismiss when given.Form is not null:
-                throw RefusalException.Wrong("Penolakan tidak menyebut bentuk pelanggaran.", "A dismissal names no form of violation.");
-            case Verdict.Dismiss when given.Ground is not null && rules.Ground(given.Ground) is null:
+            case Verdict.Confirm when given.Particulars is null:
                 throw RefusalException.Wrong(
-                    $"Dasar '{given.Ground}' tidak dikenal; yang ada: {string.Join(", ", rules.Grounds.Select(ground => ground.Code))}.",
-                    $"The ground '{given.Ground}' is not known; there are: {string.Join(", ", rules.Grounds.Select(ground => ground.Code))}."
+                    "Konfirmasi menyebut tahapan, waktu kejadian dan bagaimana diketahui, serta pemeriksaan akun (--phase, --event-at, --event-known, --ownership).",
+                    "A confirmation names the phase, the time of the event and how it is known, and the check of the account (--phase, --event-at, --event-known, --ownership)."
+                );
+            case Verdict.Dismiss when given.Form is not null || given.Particulars is not null:
+                throw RefusalException.Wrong("Penolakan tidak menyebut bentuk pelanggaran.", "A dismissal names no form of violation.");
+            case Verdict.Dismiss when given.Ground is null || rules.Ground(given.Ground) is null:
+                throw RefusalException.Wrong(
+                    $"Penolakan menyebut salah satu dasar (--ground){(given.Ground is null ? "" : $", bukan '{given.Ground}'")}: {string.Join(", ", rules.Grounds.Select(ground => ground.Code))}.",
+                    $"A dismissal names one of the grounds (--ground){(given.Ground is null ? "" : $", not '{given.Ground}'")}: {string.Join(", ", rules.Grounds.Select(ground => ground.Code))}."
                 );
             case Verdict.Confirm or Verdict.Dismiss:
                 return;

@@ -56,6 +56,17 @@ internal sealed class FlagRow
     public string AttributionEvidence { get; init; } = "";
     public string? RegionCode { get; init; }
     public string SuggestedForms { get; init; } = "";
+
+    /// <summary>1, and one more each time it is read from the beginning again.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>Where it goes on once the information it waits for has come.</summary>
+    public string? ResumeState { get; init; }
+
+    /// <summary>Goes up whenever a claim begins.</summary>
+    public long ClaimNumber { get; init; }
+    public string? AssignedIdentity { get; init; }
+    public string? AssignedName { get; init; }
     public string? ClaimIdentity { get; init; }
     public string? ClaimName { get; init; }
     public DateTimeOffset? ClaimUntil { get; init; }
@@ -79,6 +90,38 @@ internal sealed class DecisionRow
     public string? Form { get; init; }
     public string? Ground { get; init; }
     public string Reason { get; init; } = "";
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>The round of the flag in which it was given.</summary>
+    public int Round { get; init; } = 1;
+    public string? Contest { get; init; }
+    public string? Phase { get; init; }
+
+    /// <summary>JSON: citations.</summary>
+    public string? Basis { get; init; }
+    public DateTimeOffset? EventAt { get; init; }
+    public string? EventKnown { get; init; }
+    public string? Ownership { get; init; }
+    public string? OwnershipNote { get; init; }
+
+    /// <summary>Null in verdicts that were given before it was asked.</summary>
+    public bool? PossibleCrime { get; init; }
+
+    /// <summary>JSON: hashes of captures.</summary>
+    public string? Evidence { get; init; }
+}
+
+/// <summary>What was asked, answered or ordered about a flag.</summary>
+internal sealed class FlagNote
+{
+    public long Id { get; init; }
+    public int Round { get; init; }
+
+    /// <summary>A <see cref="FlagAct"/>.</summary>
+    public string Act { get; init; } = "";
+    public string ByName { get; init; } = "";
+    public string ByRole { get; init; } = "";
+    public string Text { get; init; } = "";
     public DateTimeOffset At { get; init; }
 }
 

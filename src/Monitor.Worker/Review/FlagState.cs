@@ -12,6 +12,15 @@ internal static class FlagState
     /// <summary>Two persons disagree; the ketua decides with both in sight.</summary>
     public const string Disputed = "disputed";
 
+    /// <summary>Somebody asked for what is missing; nobody decides until it has come.</summary>
+    public const string NeedsInformation = "needs-information";
+
+    /// <summary>The ketua sent a dispute back: two persons read it from the beginning.</summary>
+    public const string Returned = "returned";
+
+    /// <summary>The ketua opened a closed flag again: two persons read it from the beginning.</summary>
+    public const string Reopened = "reopened";
+
     /// <summary>A finding.</summary>
     public const string Confirmed = "confirmed";
 
@@ -19,7 +28,13 @@ internal static class FlagState
     public const string Dismissed = "dismissed";
 
     /// <summary>States that still need a person.</summary>
-    public static readonly IReadOnlyList<string> Open = [Flagged, Proposed, Disputed];
+    public static readonly IReadOnlyList<string> Open = [Flagged, Proposed, Disputed, NeedsInformation, Returned, Reopened];
+
+    /// <summary>States in which a verdict is awaited.</summary>
+    public static readonly IReadOnlyList<string> Readable = [Flagged, Proposed, Disputed, Returned, Reopened];
+
+    /// <summary>States in which the work is done, until somebody opens it again.</summary>
+    public static readonly IReadOnlyList<string> Closed = [Confirmed, Dismissed];
 }
 
 /// <summary>What a person decided.</summary>
@@ -28,6 +43,22 @@ internal static class Verdict
     /// <summary>A violation of the named form.</summary>
     public const string Confirm = "confirm";
 
-    /// <summary>No violation, on the named ground or for the reason given.</summary>
+    /// <summary>No violation, on the named ground.</summary>
     public const string Dismiss = "dismiss";
+}
+
+/// <summary>What a person does to a flag besides a verdict.</summary>
+internal static class FlagAct
+{
+    /// <summary>Asks for what is missing.</summary>
+    public const string Ask = "ask";
+
+    /// <summary>Brings it.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>Sends a dispute back to be read from the beginning.</summary>
+    public const string Return = "return";
+
+    /// <summary>Opens a closed flag again.</summary>
+    public const string Reopen = "reopen";
 }

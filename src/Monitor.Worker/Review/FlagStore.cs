@@ -22,7 +22,7 @@ internal sealed class FlagStore(AuditLog audit)
     private const string SelectColumns = """
         SELECT flag.id, item_id, source_id, flag.state, label, score, probabilities, model, reasons, flag.title, text, url, published_at, found_at,
             due_at, due_rule, attribution, account_id, asn_id, attribution_evidence, flag.region_code, suggested_forms,
-            claim_identity, claim_name, claim_until, closed_at, asn.name AS person_name,
+            round, resume_state, claim_number, assigned_identity, assigned_name, claim_identity, claim_name, claim_until, closed_at, asn.name AS person_name,
             (SELECT code FROM case_entry JOIN case_finding ON case_finding.case_id = case_entry.case_id
              WHERE case_finding.flag_id = flag.id AND kind = 'kajian' ORDER BY case_entry.id DESC LIMIT 1) AS kajian_number,
             (SELECT day FROM case_entry JOIN case_finding ON case_finding.case_id = case_entry.case_id
@@ -111,9 +111,17 @@ internal sealed class FlagStore(AuditLog audit)
     public static Task<List<DecisionRow>> DecisionsAsync(Session session, long flag) =>
         session.ListAsync<DecisionRow>(
             """
-            SELECT flag_id, place, reviewer_identity, reviewer_name, role, verdict, form, ground, reason, at
+            SELECT flag_id, place, reviewer_identity, reviewer_name, role, verdict, form, ground, reason, at, round, contest, phase, basis, event_at,
+                event_known, ownership, ownership_note, possible_crime, evidence
             FROM decision WHERE flag_id = @flag ORDER BY place
             """,
+            new { flag }
+        );
+
+    /// <summary>What was asked, answered and ordered, oldest first.</summary>
+    public static Task<List<FlagNote>> NotesAsync(Session session, long flag) =>
+        session.ListAsync<FlagNote>(
+            "SELECT id, round, act, by_name, by_role, text, at FROM flag_note WHERE flag_id = @flag ORDER BY id",
             new { flag }
         );
 
@@ -154,7 +162,7 @@ internal sealed class FlagStore(AuditLog audit)
     {
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["Open"] = FlagState.Open,
+            ["Readable"] = FlagState.Readable,
             ["Disputed"] = FlagState.Disputed,
             ["Lead"] = reviewer.IsLead ? 1 : 0,
             ["Identity"] = reviewer.Identity,
@@ -166,9 +174,12 @@ internal sealed class FlagStore(AuditLog audit)
         return session.ListAsync<FlagRow>(
             $"""
             {SelectColumns}
-            WHERE flag.state IN @Open AND (flag.state <> @Disputed OR @Lead = 1) AND flag.id NOT IN @Skip
+            WHERE flag.state IN @Readable AND (flag.state <> @Disputed OR @Lead = 1) AND flag.id NOT IN @Skip
                 AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now)
-                AND NOT EXISTS (SELECT 1 FROM decision WHERE decision.flag_id = flag.id AND reviewer_identity = @Identity)
+                AND (assigned_identity IS NULL OR assigned_identity = @Identity)
+                AND NOT EXISTS (
+                    SELECT 1 FROM decision
+                    WHERE decision.flag_id = flag.id AND decision.round = flag.round AND reviewer_identity = @Identity)
                 {Within(reviewer.Regions, arguments)}
             ORDER BY due_at, score DESC, flag.id LIMIT @Count OFFSET @Start
             """,

@@ -17,7 +17,11 @@ internal static class Impartiality
     private const string SelectOwn = "SELECT instansi FROM asn WHERE nip_index = @NipIndex";
 
     /// <summary>Why this person may not judge this flag, whatever its state; null when nothing stands against it.</summary>
-    public static async Task<Sentence?> AgainstAsync(Session session, long flag, Reviewer reviewer)
+    /// <param name="session">The snapshot or transaction.</param>
+    /// <param name="flag">Which.</param>
+    /// <param name="reviewer">Who.</param>
+    /// <param name="ownReportToo">Whether the own report stands against it.</param>
+    public static async Task<Sentence?> AgainstAsync(Session session, long flag, Reviewer reviewer, bool ownReportToo = true)
     {
         var subject =
             await session.FirstOrDefaultAsync<Subject>(SelectSubject, new { reviewer.Identity, Id = flag })
@@ -44,7 +48,7 @@ internal static class Impartiality
             );
         }
 
-        return subject.Reported
+        return ownReportToo && subject.Reported
             ? new Sentence(
                 $"Flag {flag} berasal dari laporan Anda sendiri; orang lain yang memutus.",
                 $"Flag {flag} comes from your own report; somebody else decides it."

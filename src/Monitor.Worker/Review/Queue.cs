@@ -9,8 +9,9 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
 {
     // One conditional update decides who gets it: two claimers can never both see one row changed.
     private const string TakeClaim = """
-        UPDATE flag SET claim_identity = @Identity, claim_name = @Name, claim_until = @Until
-        WHERE id = @Id AND state IN @Open AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now)
+        UPDATE flag SET claim_identity = @Identity, claim_name = @Name, claim_until = @Until,
+            claim_number = claim_number + CASE WHEN claim_identity = @Identity THEN 0 ELSE 1 END
+        WHERE id = @Id AND state IN @Readable AND (assigned_identity IS NULL OR assigned_identity = @Identity) AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now)
         """;
 
     private const string DropClaim = """
@@ -21,6 +22,11 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
     /// <summary>Flags the reviewer may see, in the order of work.</summary>
     public Task<List<FlagRow>> ListAsync(IReadOnlyList<string> states, IReadOnlyList<string> regions, int limit, CancellationToken ct) =>
         database.ReadAsync(session => FlagStore.ListAsync(session, states, regions, limit), ct);
+
+    /// <summary>One flag, when this person may see it.</summary>
+    /// <exception cref="RefusalException">There is none, or it is another region's.</exception>
+    public Task<FlagRow> GetAsync(long flag, Reviewer reviewer, CancellationToken ct) =>
+        database.ReadAsync(session => VisibleAsync(session, flag, reviewer), ct);
 
     /// <summary>Claims the next flag that this person may decide; null when there is none.</summary>
     /// <param name="reviewer">Who.</param>
@@ -95,18 +101,13 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
     /// <summary>Why this person may not decide this flag now; null when they may.</summary>
     internal static async Task<Sentence?> MayDecideAsync(Session session, FlagRow flag, Reviewer reviewer)
     {
-        if (!FlagState.Open.Contains(flag.State, StringComparer.Ordinal))
+        // Confirm and dismiss go together: whoever may give the one may give the other.
+        if (Moves.Against(flag.Id, flag.State, Verdict.Confirm, reviewer.IsLead) is { } closed)
         {
-            return new Sentence($"Flag {flag.Id} sudah selesai ({flag.State}).", $"Flag {flag.Id} is closed already ({flag.State}).");
+            return closed;
         }
 
-        if (flag.State == FlagState.Disputed && !reviewer.IsLead)
-        {
-            return new Sentence($"Flag {flag.Id} disengketakan; ketua yang memutus.", $"Flag {flag.Id} is disputed; the ketua decides.");
-        }
-
-        var decisions = await FlagStore.DecisionsAsync(session, flag.Id);
-        if (decisions.Exists(decision => decision.ReviewerIdentity == reviewer.Identity))
+        if (await HasDecidedAsync(session, flag, reviewer))
         {
             return new Sentence(
                 $"Anda sudah memutus flag {flag.Id}; putusan berikutnya harus dari orang lain.",
@@ -116,6 +117,36 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
 
         return await Impartiality.AgainstAsync(session, flag.Id, reviewer);
     }
+
+    /// <summary>Refuses to move a flag from under somebody who is reading it.</summary>
+    internal static void RequireNotHeldByAnother(FlagRow flag, Reviewer reviewer, DateTimeOffset now)
+    {
+        if (flag.ClaimIdentity is not null && flag.ClaimIdentity != reviewer.Identity && flag.ClaimUntil >= now)
+        {
+            throw RefusalException.Conflict(
+                $"Flag {flag.Id} sedang dipegang {flag.ClaimName} sampai {flag.ClaimUntil:HH:mm} UTC.",
+                $"Flag {flag.Id} is held by {flag.ClaimName} until {flag.ClaimUntil:HH:mm} UTC."
+            );
+        }
+    }
+
+    // One person may have had another OS user once; the NIP tells.
+    private static async Task<bool> HasDecidedAsync(Session session, FlagRow flag, Reviewer reviewer) =>
+        await session.ScalarAsync<long>(
+            """
+            SELECT COUNT(*) FROM decision
+            WHERE flag_id = @Id AND round = @Round
+                AND (reviewer_identity = @Identity
+                    OR reviewer_identity IN (SELECT 'uid:' || uid FROM app_user WHERE nip_index IS NOT NULL AND nip_index = @NipIndex))
+            """,
+            new
+            {
+                flag.Id,
+                flag.Round,
+                reviewer.Identity,
+                reviewer.NipIndex,
+            }
+        ) > 0;
 
     private async Task<DateTimeOffset> TakeAsync(Session session, long flag, Reviewer reviewer, DateTimeOffset now)
     {
@@ -129,7 +160,7 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
                 reviewer.Name,
                 Until = until,
                 Now = now,
-                FlagState.Open,
+                FlagState.Readable,
             }
         );
         return taken == 1

@@ -85,7 +85,7 @@ public abstract class DecisionsTests : Spine
     {
         var flag = await OpenFlagAsync();
         await Decisions.GiveAsync(Some.Confirmation(flag, "D-6"), Some.Analyst("sari"), default);
-        var other = Models.Rules.Forms.First(form => form.Code != "D-6").Code;
+        const string other = "D-2";
         Assert.Equal(FlagState.Disputed, await Decisions.GiveAsync(Some.Confirmation(flag, other), Some.Analyst("dewi"), default));
         Assert.Equal(FlagState.Confirmed, await Decisions.GiveAsync(Some.Confirmation(flag, other), Some.Lead(), default));
     }
@@ -178,6 +178,8 @@ public abstract class DecisionsTests : Spine
     [InlineData(Verdict.Confirm, "D-666", null, "sebab", "D-666")]
     [InlineData(Verdict.Dismiss, "D-6", null, "sebab", "names no form")]
     [InlineData(Verdict.Dismiss, null, "karena", "sebab", "karena")]
+    [InlineData(Verdict.Dismiss, null, null, "sebab", "netral_informasi")]
+    [InlineData(Verdict.Confirm, "D-6", null, "sebab", "--event-known")]
     [InlineData("mungkin", null, null, "sebab", "mungkin")]
     public async Task IncompleteVerdictIsRefusedAndChangesNothing(string verdict, string? form, string? ground, string reason, string named)
     {
