@@ -112,7 +112,9 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
                     flag.ClaimName,
                     flag.ClaimUntil,
                     flag.KajianNumber,
-                    flag.KajianDate
+                    flag.KajianDate,
+                    flag.Shared is null ? null : JsonSerializer.Deserialize<SharedWords>(flag.Shared),
+                    flag.TakenDownAt
                 );
             },
             ct

@@ -1,5 +1,6 @@
 using Monitor.Classifier;
 using Monitor.Worker.Language;
+using Monitor.Worker.Review;
 
 namespace Monitor.Worker.Api;
 
@@ -19,7 +20,10 @@ internal sealed record QueueLine(
     string? ClaimedBy
 );
 
-/// <summary>Everything a reviewer may see of one flag. For the second reader nothing of the first verdict is in it.</summary>
+/// <summary>
+/// Everything a reviewer may see of one flag. For the second reader nothing of the first verdict is in it. <c>Shared</c> are another's words
+/// that the text passes on; <c>TakenDownAt</c> is when the text was removed because its source had removed it.
+/// </summary>
 internal sealed record FlagView(
     long Id,
     string State,
@@ -55,7 +59,9 @@ internal sealed record FlagView(
     string? ClaimedBy,
     DateTimeOffset? ClaimedUntil,
     string? KajianNumber,
-    string? KajianDate
+    string? KajianDate,
+    SharedWords? Shared,
+    DateTimeOffset? TakenDownAt
 );
 
 /// <summary>The person a flag is about; the NIP is masked.</summary>

@@ -77,10 +77,14 @@ internal sealed record SourceTestAnswer(
     string? Title,
     int Entries,
     IReadOnlyList<SourceTestItem> Items,
-    PaceView Pace
+    PaceView Pace,
+    IReadOnlyList<SourceTestNote> Notes
 );
 
-/// <summary>One entry as it would be taken in.</summary>
+/// <summary>What there is to know of how the source is read, and what that costs.</summary>
+internal sealed record SourceTestNote(string Id, string En);
+
+/// <summary>One entry as it would be taken in. <c>Shares</c> is <c>repost</c> or <c>quote</c> when it passes on another's words.</summary>
 internal sealed record SourceTestItem(
     string NativeId,
     string? Url,
@@ -91,6 +95,7 @@ internal sealed record SourceTestItem(
     double Score,
     string Attribution,
     bool WouldBeFlagged,
+    string? Shares,
     string? ProblemId,
     string? ProblemEn
 );

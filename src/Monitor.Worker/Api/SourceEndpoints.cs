@@ -258,9 +258,12 @@ internal static class SourceEndpoints
 
     private static SourceTestAnswer View(SourceTrial trial)
     {
-        var reason = trial.Reading.Problem ?? trial.Reading.Answer.Reason;
+        var fault = trial.Reading.Fault;
+        var reason = fault?.Reason ?? trial.Reading.Problem ?? trial.Reading.Answer.Reason;
         return new SourceTestAnswer(
-            trial.Reading.Problem is null ? trial.Reading.Answer.Outcome.ToString() : "NotReadable",
+            fault is not null ? fault.Word
+                : trial.Reading.Problem is null ? trial.Reading.Answer.Outcome.ToString()
+                : "NotReadable",
             reason.Id,
             reason.En,
             trial.Reading.Title,
@@ -276,11 +279,13 @@ internal static class SourceEndpoints
                     item.Appraisal?.Judgement.Score ?? 0,
                     item.Appraisal?.Attribution.Kind ?? "",
                     item.Appraisal?.Flagged ?? false,
+                    item.Item?.Shared?.How,
                     item.Problem?.Id,
                     item.Problem?.En
                 )),
             ],
-            View(trial.Source, trial.Pace)
+            View(trial.Source, trial.Pace),
+            [.. trial.Reading.Notes.Select(note => new SourceTestNote(note.Id, note.En))]
         );
     }
 }

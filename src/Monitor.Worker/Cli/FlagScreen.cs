@@ -82,6 +82,26 @@ internal static class FlagScreen
         }
 
         console.MarkupLine(Highlight(flag));
+        if (flag.TakenDownAt is { } gone)
+        {
+            console.MarkupLine(
+                call.Text(
+                    $"[grey](teks dihapus {gone:yyyy-MM-dd}: sumbernya telah menghapusnya)[/]",
+                    $"[grey](text removed {gone:yyyy-MM-dd}: its source had removed it)[/]"
+                )
+            );
+        }
+
+        if (flag.Shared is { } shared)
+        {
+            console.MarkupLine(
+                "[grey]"
+                    + call.Text("Meneruskan kata-kata orang lain, yang tidak dinilai", "Passes on another's words, which were not scored")
+                    + Markup.Escape($" ({shared.How} {Printable(shared.Author)} {shared.Url}): {Clip(Printable(shared.Text), 600)}")
+                    + "[/]"
+            );
+        }
+
         console.WriteLine();
         console.MarkupLine(
             call.Text("Mengapa: ", "Why: ")

@@ -27,8 +27,8 @@ internal static class SourceVerbs
     {
         var kind = verbs.Argument<string>(
             "KIND",
-            "Jenis sumber: feed (RSS, Atom, JSON Feed), telegram, youtube, bluesky, mastodon, sitemap.",
-            "Kind of source: feed (RSS, Atom, JSON Feed), telegram, youtube, bluesky, mastodon, sitemap."
+            "Jenis sumber: feed (RSS, Atom, JSON Feed), telegram, youtube, bluesky, mastodon, sitemap, x.",
+            "Kind of source: feed (RSS, Atom, JSON Feed), telegram, youtube, bluesky, mastodon, sitemap, x."
         );
         var url = verbs.Argument<string>(
             "ADDRESS",
@@ -213,6 +213,11 @@ internal static class SourceVerbs
         }
 
         call.Print(call.Text($"Hasil: {answer.Outcome}. {answer.ReasonId}", $"Outcome: {answer.Outcome}. {answer.ReasonEn}"));
+        foreach (var note in answer.Notes)
+        {
+            call.Print(call.Text(note.Id, note.En));
+        }
+
         call.Print(call.Text($"Judul: {answer.Title}; {answer.Entries} entri", $"Title: {answer.Title}; {answer.Entries} entries"));
         call.Print(
             call.Text(
@@ -229,6 +234,18 @@ internal static class SourceVerbs
             {
                 call.Print(call.Text($"  MASALAH: {item.ProblemId}", $"  PROBLEM: {item.ProblemEn}"));
                 continue;
+            }
+
+            if (item.Shares is { } shares)
+            {
+                call.Print(
+                    call.Text(
+                        shares == "repost"
+                            ? "  Unggahan ulang: kata-katanya milik orang lain."
+                            : "  Kutipan: kata-kata yang dikutip tidak dinilai.",
+                        shares == "repost" ? "  A repost: the words are another's." : "  A quote: the quoted words are not judged."
+                    )
+                );
             }
 
             call.Print($"  {item.Text.ReplaceLineEndings(" ")}");

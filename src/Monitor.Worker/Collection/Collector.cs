@@ -129,6 +129,11 @@ internal sealed class Collector(
     {
         var reading = await readers.Of(source.Kind).ReadAsync(source, ct);
         var answer = reading.Answer;
+        if (reading.Fault is { } fault)
+        {
+            return Failure(source, fault.Word, fault.Reason, fault.RetryAfter);
+        }
+
         switch (answer.Outcome)
         {
             case WebOutcome.Ok when source.AccountId is not null && !PageReader.IsSameSite(new Uri(source.Url), answer.Url):
@@ -216,7 +221,7 @@ internal sealed class Collector(
             {
                 var item = entry.ToItem(feed);
                 reading =
-                    item.Text.Length > 0
+                    item.Text.Length > 0 || item.Shared is not null
                         ? new EntryReading(item, null, Lasting: false, Wait: null)
                         : new EntryReading(null, new Sentence("Entri tanpa teks.", "The entry has no text."), Lasting: true, Wait: null);
             }
@@ -299,7 +304,7 @@ internal sealed class Collector(
         string? lastModified = null
     ) => new(outcome, healthy, fresh, reason, next, etag, lastModified);
 
-    private static string Word(WebOutcome outcome) =>
+    internal static string Word(WebOutcome outcome) =>
         string.Concat(
             outcome
                 .ToString()

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Monitor.Worker.Intake;
+using Monitor.Worker.Review;
 
 namespace Monitor.Worker.Collection;
 
@@ -32,6 +34,12 @@ internal sealed record PendingEntry(
     /// <summary>What the source says of it, as a fingerprint: another one means that the page behind it may have been edited.</summary>
     public string Listing() => Fingerprint.OfText(Title, $"{Text}|{Updated?.ToUnixTimeSeconds()}");
 
+    /// <summary>Words of another that it passes on; null when all of it is its own.</summary>
+    public SharedWords? Shared { get; init; }
+
+    /// <summary>The proof of this entry alone, where the answer that held it also held others' entries; null where the answer is the proof.</summary>
+    public EntryProof? Proof { get; init; }
+
     /// <summary>The entry as a post of its own.</summary>
     /// <param name="capture">The answer that held it.</param>
     public Item ToItem(Capture capture) =>
@@ -45,10 +53,22 @@ internal sealed record PendingEntry(
             Published = Published,
             Authors = Authors,
             Media = Media,
-            Capture = capture,
+            Shared = Shared,
+            Capture = Proof?.ToCapture() ?? capture,
         };
 
     /// <summary>An entry that waited for another try, as the proof of itself: the answer that held it is gone by now.</summary>
     public Capture ToCapture(Source source, DateTimeOffset at) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(this), "application/json", new Uri(source.Url), at, []);
+        Proof?.ToCapture() ?? new(JsonSerializer.SerializeToUtf8Bytes(this), "application/json", new Uri(source.Url), at, []);
+}
+
+/// <summary>One entry cut out of an answer as it stood there.</summary>
+/// <param name="Json">Its own part of the body.</param>
+/// <param name="Url">The address that was asked.</param>
+/// <param name="At">When the answer had arrived.</param>
+/// <param name="Headers">Of the answer, those that prove something.</param>
+internal sealed record EntryProof(string Json, Uri Url, DateTimeOffset At, IReadOnlyList<KeyValuePair<string, string>> Headers)
+{
+    /// <summary>As it is kept.</summary>
+    public Capture ToCapture() => new(Encoding.UTF8.GetBytes(Json), "application/json; charset=utf-8", Url, At, Headers);
 }

@@ -29,7 +29,8 @@ internal sealed record SourceHealth(string Word, string? Outcome, Sentence? Reas
             return AsChecked(source, "refused");
         }
 
-        return source.Failures >= FailuresToRed ? AsChecked(source, "red")
+        return source.Failures >= FailuresToRed || (source.Failures > 0 && SourceFault.NeedsAPerson(source.LastOutcome))
+                ? AsChecked(source, "red")
             : Silence(source, options) is { } silent ? silent
             : source.EmptyPages >= options.EmptyPagesToRed ? Empty(source)
             : source.Failures > 0 ? AsChecked(source, "yellow")

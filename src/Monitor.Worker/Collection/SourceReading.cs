@@ -23,6 +23,32 @@ internal interface ISourceReader
 
     /// <summary>One look. Whatever the network or the source does is a value.</summary>
     Task<SourceReading> ReadAsync(Source source, CancellationToken ct);
+
+    /// <summary>One look for somebody who wants to see what would come: it keeps nothing and moves nothing on.</summary>
+    Task<SourceReading> TryAsync(Source source, CancellationToken ct) => ReadAsync(source, ct);
+}
+
+/// <summary>What is wrong with a source that its own platform says, where the status of the answer does not say it.</summary>
+/// <param name="Word">In one word, for the status screen.</param>
+/// <param name="Reason">For people.</param>
+/// <param name="RetryAfter">Not to be asked again for so long; null leaves it to the back-off.</param>
+internal sealed record SourceFault(string Word, Sentence Reason, TimeSpan? RetryAfter)
+{
+    /// <summary>The next request could cost more than is left.</summary>
+    public const string OverBudget = "over-budget";
+
+    /// <summary>Faults that another try does not mend: they are red at once.</summary>
+    public static bool NeedsAPerson(string? word) =>
+        word
+            is OverBudget
+                or "disabled"
+                or "unauthorised"
+                or "not-allowed"
+                or "usage-capped"
+                or "account-protected"
+                or "account-suspended"
+                or "account-gone"
+                or "account-reused";
 }
 
 /// <summary>What one look at a source brought.</summary>
@@ -40,6 +66,12 @@ internal sealed record SourceReading(WebAnswer Answer, string? Title, IReadOnlyL
 
     /// <summary>How often the source asks to be read, where its format can say so.</summary>
     public Feeds.FeedRhythm Rhythm { get; init; } = Feeds.FeedRhythm.Unsaid;
+
+    /// <summary>What is wrong, when the platform said more than its status; null otherwise.</summary>
+    public SourceFault? Fault { get; init; }
+
+    /// <summary>What the operator may want to know of how it was read: for <c>source test</c>.</summary>
+    public IReadOnlyList<Sentence> Notes { get; init; } = [];
 
     /// <summary>Where the source says it now lives for good; null when it has not moved, or when the body was not what it should be.</summary>
     public Uri? MovedTo { get; init; }

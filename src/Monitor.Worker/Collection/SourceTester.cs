@@ -11,7 +11,7 @@ internal sealed class SourceTester(SourceReaders readers, PageReader pages, Inta
     /// <summary>One look.</summary>
     public async Task<SourceTrial> TryAsync(Source source, CancellationToken ct)
     {
-        var reading = await readers.Of(source.Kind).ReadAsync(source, ct);
+        var reading = await readers.Of(source.Kind).TryAsync(source, ct);
         var items = new List<EntryTrial>();
         foreach (var entry in reading.Entries?.Take(MostItems) ?? [])
         {

@@ -80,7 +80,14 @@ internal sealed class Settings
                     : JsonSerializer.SerializeToNode(value);
             }
 
-            root[section] = body;
+            var owner = root;
+            var names = section.Split(':');
+            foreach (var name in names[..^1])
+            {
+                owner = (JsonObject)owner[name]!;
+            }
+
+            owner[names[^1]] = body;
         }
 
         return root;
@@ -94,6 +101,12 @@ internal sealed class Settings
         var known = Properties(type).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var child in section.GetChildren())
         {
+            if (_catalogue.Any(other => string.Equals(other.Section, child.Path, StringComparison.OrdinalIgnoreCase)))
+            {
+                // A section within this one, with a class of its own.
+                continue;
+            }
+
             var name = child.Key.EndsWith("_FILE", StringComparison.Ordinal) ? child.Key[..^5] : child.Key;
             if (!known.ContainsKey(name))
             {
@@ -118,7 +131,11 @@ internal sealed class Settings
     // A misspelt section would leave everything in it unsaid. The environment is not asked: it is full of other programs' names.
     private void ReportUnknownSections()
     {
-        var known = _catalogue.Select(entry => entry.Section).Append("Logging").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = _catalogue
+            .Select(entry => entry.Section)
+            .Where(section => !section.Contains(':', StringComparison.Ordinal))
+            .Append("Logging")
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var named = Root
             .Providers.Where(provider => provider is FileConfigurationProvider || provider == Root.Providers.Last())
             .SelectMany(provider => provider.GetChildKeys([], parentPath: null))
@@ -197,10 +214,11 @@ internal sealed class Settings
             var member = result.MemberNames.FirstOrDefault();
             var property = member is null ? null : type.GetProperty(member);
             var value = property?.GetValue(options);
+            var spoken = (result as SpokenResult)?.Sentence ?? new Sentence(result.ErrorMessage ?? "?", result.ErrorMessage ?? "?");
             Report(
                 member is null ? section : $"{section}:{member}",
-                result.ErrorMessage ?? "?",
-                result.ErrorMessage ?? "?",
+                spoken.Id,
+                spoken.En,
                 value is IEnumerable and not string ? "[…]" : value?.ToString() ?? "null",
                 property?.GetCustomAttribute<SecretAttribute>() is not null
             );

@@ -1,5 +1,6 @@
 using Monitor.Worker.Api;
 using Monitor.Worker.Collection;
+using Monitor.Worker.Collection.X;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Reports;
@@ -17,6 +18,7 @@ internal static class SettingsCatalogue
     [
         (StorageOptions.Section, typeof(StorageOptions)),
         (CollectionOptions.Section, typeof(CollectionOptions)),
+        (XOptions.Section, typeof(XOptions)),
         (IntakeOptions.Section, typeof(IntakeOptions)),
         (ReportOptions.Section, typeof(ReportOptions)),
         (ReviewOptions.Section, typeof(ReviewOptions)),

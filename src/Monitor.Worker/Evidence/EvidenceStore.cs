@@ -88,5 +88,14 @@ internal sealed class EvidenceStore(DataFolder folder)
             : throw new InvalidDataException($"Evidence {sha256} was changed on disk.");
     }
 
+    /// <summary>Deletes the bytes for good; only for a takedown, whose rows say so. Nothing happens when they are gone.</summary>
+    public void DeleteBytes(string sha256)
+    {
+        if (File.Exists(PathOf(sha256)))
+        {
+            File.Delete(PathOf(sha256));
+        }
+    }
+
     private string PathOf(string sha256) => Path.Combine(folder.Evidence, sha256[..2], sha256 + ".br");
 }

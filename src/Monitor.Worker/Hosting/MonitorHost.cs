@@ -19,6 +19,7 @@ using Monitor.Worker.Collection.Mastodon;
 using Monitor.Worker.Collection.Sitemaps;
 using Monitor.Worker.Collection.Telegram;
 using Monitor.Worker.Collection.Web;
+using Monitor.Worker.Collection.X;
 using Monitor.Worker.Collection.YouTube;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
@@ -26,6 +27,7 @@ using Monitor.Worker.Evidence;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
+using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
@@ -211,7 +213,9 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(provider => new WebGate(
             provider.GetRequiredService<CollectionOptions>(),
             provider.GetRequiredService<HostPacing>(),
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<TimeProvider>(),
+            lookup: null,
+            provider.GetRequiredService<XOptions>().Contracted
         ));
         services.AddSingleton(_ => new ArticleExtractor(SiteSelectors.Shipped()));
         services.AddSingleton<PageReader>();
@@ -222,6 +226,14 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<ISourceReader, BlueskyReader>();
         services.AddSingleton<ISourceReader, MastodonReader>();
         services.AddSingleton<ISourceReader, SitemapReader>();
+        services.AddSingleton<XBudget>();
+        services.AddSingleton<XAccounts>();
+        services.AddSingleton<XPlanner>();
+        services.AddSingleton<XClient>();
+        services.AddSingleton<ISourceReader, XReader>();
+        services.AddSingleton<XCompliance>();
+        services.AddSingleton<LegalHolds>();
+        services.AddSingleton<Takedown>();
         services.AddSingleton<SourceReaders>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SetbackStore>();
@@ -260,6 +272,16 @@ internal sealed class MonitorHost : IAsyncDisposable
                             schedule.WithInterval(options.CollectEvery).RepeatForever().MeasureIntervalFromCompletion()
                         ),
                 job => job.WithIdentity("collect")
+            );
+            quartz.ScheduleJob<TakedownJob>(
+                trigger =>
+                    trigger
+                        .WithIdentity("takedown")
+                        .StartNow()
+                        .WithSimpleSchedule(schedule =>
+                            schedule.WithInterval(options.TakedownEvery).RepeatForever().MeasureIntervalFromCompletion()
+                        ),
+                job => job.WithIdentity("takedown")
             );
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

@@ -79,14 +79,16 @@ internal sealed partial class Intake(
         var at = item.Published ?? time.GetUtcNow();
         var classifier = await blind.CurrentAsync(ct);
         var judgement = classifier.Classify(whole, rules.DayIn(at, attribution.RegionCode));
-        var flagged = judgement.Score >= Threshold && Concerns(attribution, judgement);
+        // A repost has no words of its own, and another's are not judged as if they were: it is known, marked as what it is, and not flagged.
+        var silent = item.Shared is not null && whole.Length == 0;
+        var flagged = !silent && judgement.Score >= Threshold && Concerns(attribution, judgement);
         return new Appraisal(whole, judgement, attribution, flagged);
     }
 
     /// <summary>Takes one item in.</summary>
     public async Task<IntakeResult> TakeAsync(ItemSource source, Item item, CancellationToken ct)
     {
-        var fingerprint = Fingerprint.OfText(item.Title, item.Text);
+        var fingerprint = FingerprintOf(item);
         var known = await database.ReadAsync(session => ItemStore.ByNativeIdAsync(session, source.Id, item.NativeId), ct);
         if (known is not null && (known.Fingerprint == fingerprint || known.DuplicateOf is not null))
         {
@@ -165,10 +167,12 @@ internal sealed partial class Intake(
             UrlKey = urlKey,
             AuthorKey = author,
             Fingerprint = fingerprint,
-            Score = appraisal.Judgement.Score,
+            Score = appraisal.Text.Length == 0 ? null : appraisal.Judgement.Score,
             Model = model.Info.Version,
             PublishedAt = item.Published,
             SeenAt = now,
+            Shares = item.Shared?.How,
+            SharedId = item.Shared?.NativeId,
             DuplicateOf = original?.Id,
             DuplicateBy =
                 original is null ? null
@@ -211,6 +215,10 @@ internal sealed partial class Intake(
         return new IntakeResult(IntakeOutcome.Edited, flag);
     }
 
+    // "Setuju!" above one post and "Setuju!" above another are two acts.
+    private static string FingerprintOf(Item item) =>
+        Fingerprint.OfText(item.Title, item.Shared is { } shared ? $"{item.Text}\n{shared.How} {shared.NativeId}" : item.Text);
+
     private static string AuthorKey(Appraisal appraisal) => appraisal.Attribution.AccountId is { } account ? $"account:{account}" : News;
 
     private async Task<long> FlagAsync(
@@ -244,6 +252,7 @@ internal sealed partial class Intake(
                 Title = item.Title,
                 Text = appraisal.Text,
                 Url = item.Url?.AbsoluteUri,
+                Shared = item.Shared,
                 PublishedAt = item.Published,
                 FoundAt = now,
                 DueAt = due.At,

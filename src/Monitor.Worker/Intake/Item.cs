@@ -1,3 +1,5 @@
+using Monitor.Worker.Review;
+
 namespace Monitor.Worker.Intake;
 
 /// <summary>One post or article as a reader hands it to <see cref="Intake"/>: everything known about it, nothing judged yet.</summary>
@@ -23,6 +25,9 @@ internal sealed record Item
 
     /// <summary>Addresses of pictures and videos.</summary>
     public IReadOnlyList<Uri> Media { get; init; } = [];
+
+    /// <summary>Words of another that it passes on: shown to the reviewer, and no part of <see cref="Text"/>. Null when there are none.</summary>
+    public SharedWords? Shared { get; init; }
 
     /// <summary>What was received over the wire, for the proof: the page, or the feed when there is no page.</summary>
     public required Capture Capture { get; init; }

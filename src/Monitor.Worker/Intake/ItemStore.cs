@@ -6,14 +6,15 @@ namespace Monitor.Worker.Intake;
 internal static class ItemStore
 {
     private const string InsertItem = """
-        INSERT INTO item (source_id, native_id, url_key, author_key, fingerprint, score, model, published_at, seen_at, duplicate_of, duplicate_by)
-        VALUES (@SourceId, @NativeId, @UrlKey, @AuthorKey, @Fingerprint, @Score, @Model, @PublishedAt, @SeenAt, @DuplicateOf, @DuplicateBy)
+        INSERT INTO item (source_id, native_id, url_key, author_key, fingerprint, score, model, published_at, seen_at, duplicate_of, duplicate_by,
+            shares, shared_id)
+        VALUES (@SourceId, @NativeId, @UrlKey, @AuthorKey, @Fingerprint, @Score, @Model, @PublishedAt, @SeenAt, @DuplicateOf, @DuplicateBy, @Shares, @SharedId)
         RETURNING id
         """;
 
     private const string SelectOriginal = """
         SELECT id, source_id, native_id, url_key, author_key, fingerprint, score, model, published_at, seen_at, duplicate_of, duplicate_by,
-            listing, listings
+            listing, listings, shares, shared_id
         FROM item
         """;
 
@@ -105,6 +106,12 @@ internal sealed class ItemRow
 
     /// <summary>How often the source said something else since.</summary>
     public int Listings { get; init; }
+
+    /// <summary><c>repost</c> or <c>quote</c> when it passes on another's post.</summary>
+    public string? Shares { get; init; }
+
+    /// <summary>That post's id.</summary>
+    public string? SharedId { get; init; }
 }
 
 /// <summary>How much was taken in.</summary>

@@ -15,6 +15,9 @@ internal sealed record NewFlag
     public required string Title { get; init; }
     public required string Text { get; init; }
     public required string? Url { get; init; }
+
+    /// <summary>Words of another that the text passes on.</summary>
+    public SharedWords? Shared { get; init; }
     public required DateTimeOffset? PublishedAt { get; init; }
     public required DateTimeOffset FoundAt { get; init; }
     public required DateTimeOffset DueAt { get; init; }
@@ -46,6 +49,13 @@ internal sealed class FlagRow
     public string Title { get; init; } = "";
     public string Text { get; init; } = "";
     public string? Url { get; init; }
+
+    /// <summary>Words of another that it passes on, as JSON; null when there are none.</summary>
+    public string? Shared { get; init; }
+
+    /// <summary>When its text was removed because its source had removed it; null while the text is here.</summary>
+    public DateTimeOffset? TakenDownAt { get; init; }
+    public string? TakenDownWhy { get; init; }
     public DateTimeOffset? PublishedAt { get; init; }
     public DateTimeOffset FoundAt { get; init; }
     public DateTimeOffset DueAt { get; init; }

@@ -10,10 +10,10 @@ internal sealed class FlagStore(AuditLog audit)
     private const string InsertFlag = """
         INSERT INTO flag (
             item_id, source_id, state, label, score, probabilities, model, reasons, title, text, url, published_at, found_at, due_at, due_rule,
-            attribution, account_id, asn_id, attribution_evidence, region_code, suggested_forms)
+            attribution, account_id, asn_id, attribution_evidence, region_code, suggested_forms, shared)
         VALUES (
             @ItemId, @SourceId, @State, @Label, @Score, @Probabilities, @Model, @Reasons, @Title, @Text, @Url, @PublishedAt, @FoundAt, @DueAt, @DueRule,
-            @Attribution, @AccountId, @AsnId, @AttributionEvidence, @RegionCode, @SuggestedForms)
+            @Attribution, @AccountId, @AsnId, @AttributionEvidence, @RegionCode, @SuggestedForms, @Shared)
         RETURNING id
         """;
 
@@ -22,7 +22,8 @@ internal sealed class FlagStore(AuditLog audit)
     private const string SelectColumns = """
         SELECT flag.id, item_id, source_id, flag.state, label, score, probabilities, model, reasons, flag.title, text, url, published_at, found_at,
             due_at, due_rule, attribution, account_id, asn_id, attribution_evidence, flag.region_code, suggested_forms,
-            round, resume_state, claim_number, assigned_identity, assigned_name, claim_identity, claim_name, claim_until, closed_at, asn.name AS person_name,
+            round, resume_state, claim_number, assigned_identity, assigned_name, claim_identity, claim_name, claim_until, closed_at,
+            shared, taken_down_at, taken_down_why, asn.name AS person_name,
             (SELECT code FROM case_entry JOIN case_finding ON case_finding.case_id = case_entry.case_id
              WHERE case_finding.flag_id = flag.id AND kind = 'kajian' ORDER BY case_entry.id DESC LIMIT 1) AS kajian_number,
             (SELECT day FROM case_entry JOIN case_finding ON case_finding.case_id = case_entry.case_id
@@ -59,6 +60,7 @@ internal sealed class FlagStore(AuditLog audit)
                 flag.AttributionEvidence,
                 flag.RegionCode,
                 SuggestedForms = string.Join(',', flag.SuggestedForms),
+                Shared = flag.Shared is null ? null : JsonSerializer.Serialize(flag.Shared),
             }
         );
         await AttachAsync(session, id, flag.EvidenceId, flag.EvidenceNote);

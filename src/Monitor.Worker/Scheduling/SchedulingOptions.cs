@@ -14,6 +14,11 @@ internal sealed class SchedulingOptions
     [Description("How often the daemon looks for sources that are due. How often one source is asked is its own interval.")]
     public TimeSpan CollectEvery { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often the daemon looks for kept posts that X is to be asked after.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "06:00:00")]
+    [Description("How often the daemon looks for kept X posts to ask after. Each is asked after once a day.")]
+    public TimeSpan TakedownEvery { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How long a stop may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     [Description("How long running work may take to come to an end after SIGTERM or SIGINT before it is cut off; nothing is lost by that.")]
