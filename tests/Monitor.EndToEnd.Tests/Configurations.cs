@@ -6,7 +6,7 @@ namespace Monitor.EndToEnd.Tests;
 internal static class Configurations
 {
     /// <summary>Everything is flagged, so that every item brings a flag and its proof.</summary>
-    public static object Eager(FeedSite site, string socketGroup = "") =>
+    public static object Eager(FeedSite site, string socketGroup = "", TimeSpan perHostInterval = default) =>
         new
         {
             // A kill leaves what the operating system has been given; only a power cut could tell Full from Normal, and Full is slow.
@@ -14,7 +14,7 @@ internal static class Configurations
             Collection = new
             {
                 AllowedPrivateHosts = new[] { site.Authority },
-                PerHostInterval = "00:00:00",
+                PerHostInterval = perHostInterval.ToString("c"),
                 MinInterval = "00:00:01",
                 DefaultInterval = "00:00:02",
             },

@@ -24,18 +24,22 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
         RETURNING id
         """;
 
-    // Most overdue first, and at most so many of one host, counted before the limit: a host with a thousand feeds takes its share and no more.
+    // Most overdue first, and at most so many of one host, counted before the limit: a host with a thousand feeds takes its share and no more. A
+    // source whose host rests between two requests lets the others pass, so that no worker waits while there is work; not for ever, though.
     private const string ClaimDue = """
         UPDATE source SET lease_owner = @Owner, lease_until = @Until
         WHERE id IN (
             SELECT id FROM (
                 SELECT id, next_check_at,
+                    CASE WHEN next_check_at > @LongAgo AND EXISTS (
+                        SELECT 1 FROM host_pace WHERE host_pace.host = source.host AND (next_at > @Now OR rest_until > @Now)
+                    ) THEN 1 ELSE 0 END AS rests,
                     ROW_NUMBER() OVER (PARTITION BY host ORDER BY next_check_at, id)
                         + (SELECT COUNT(*) FROM source AS busy WHERE busy.host = source.host AND busy.lease_until >= @Now) AS place
                 FROM source
                 WHERE state = 'active' AND next_check_at <= @Now AND (lease_until IS NULL OR lease_until < @Now)
             ) AS due
-            WHERE place <= @PerHost ORDER BY next_check_at, id LIMIT @Count
+            WHERE place <= @PerHost ORDER BY rests, next_check_at, id LIMIT @Count
         )
         RETURNING id
         """;
@@ -48,11 +52,13 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
         WHERE last_checked_at > @Now OR (last_checked_at IS NULL AND added_at > @Now AND next_check_at > @Now)
         """;
 
+    private static readonly TimeSpan LetsPass = TimeSpan.FromMinutes(5);
+
     private const string ExtendLease =
         "UPDATE source SET lease_until = @Until WHERE id = @Id AND lease_owner = @Owner AND lease_until >= @Now";
 
     private const string FinishCheck = """
-        UPDATE source SET next_check_at = @NextCheckAt, beat_at = COALESCE(@BeatAt, beat_at, next_check_at), said = COALESCE(@Said, said), etag = @Etag, last_modified = @LastModified, last_checked_at = @Now,
+        UPDATE source SET next_check_at = @NextCheckAt, beat_at = COALESCE(@BeatAt, beat_at), said = COALESCE(@Said, said), etag = @Etag, last_modified = @LastModified, last_checked_at = @Now,
             last_success_at = CASE WHEN @Health = 1 THEN @Now ELSE last_success_at END,
             last_new_at = CASE WHEN @Fresh = 1 THEN @Now ELSE last_new_at END,
             last_outcome = @Outcome, last_reason_id = @ReasonId, last_reason_en = @ReasonEn,
@@ -250,6 +256,7 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                         Owner = owner,
                         Until = now + options.LeaseFor,
                         Now = now,
+                        LongAgo = now - LetsPass,
                         PerHost = options.BatchPerHost,
                         Count = count,
                     }

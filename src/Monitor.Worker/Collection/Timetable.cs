@@ -27,8 +27,12 @@ internal sealed class Timetable(Rules rules, CollectionOptions options)
     public DateTimeOffset NextAfter(Source source, Said said, DateTimeOffset now)
     {
         var pace = PaceOf(source, said, now);
-        // After a clock was set back the beat may lie in the future; the check that was due now is then the beat.
-        var beat = source.BeatAt is { } planned && planned <= now ? planned : source.NextCheckAt;
+        // The first check sets the beat: a thousand sources that were added together are spread by the pace at which they are first worked. After
+        // a clock was set back the beat may lie in the future; the check that was due now is then the beat.
+        var beat =
+            source.BeatAt is not { } planned ? now
+            : planned <= now ? planned
+            : source.NextCheckAt;
         var missed = Math.Max(0, Math.Floor((now - beat) / pace.Interval));
         var next = beat + (pace.Interval * (missed + 1));
         while (said.Skips(next) && next + pace.Interval - now <= options.MaxInterval)

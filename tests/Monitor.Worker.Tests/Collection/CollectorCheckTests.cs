@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Storage;
 
@@ -57,6 +58,32 @@ public abstract class CollectorCheckTests : CollectorSuite
         await CollectAsync();
         var mended = await Sources.GetAsync(1, default);
         Assert.Equal(("ok", 0, null), (mended.LastOutcome, mended.Failures, mended.FirstFailureAt));
+    }
+
+    [Fact]
+    public async Task FeedThatIsABombBacksOffAndItsNextCheckIsSaved()
+    {
+        await WatchAsync("a", "1");
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 32; i++)
+            {
+                gzip.Write(zeros);
+            }
+        }
+
+        Site.Files["/a.xml"] = packed.ToArray();
+        Site.Headers["/a.xml"] = ("Content-Encoding", "gzip");
+        for (var failures = 1; failures <= 3; failures++)
+        {
+            await CollectAsync();
+            var source = await Sources.GetAsync(1, default);
+            Assert.Equal(("too-large", failures), (source.LastOutcome, source.Failures));
+            Assert.True(source.NextCheckAt >= Time.GetUtcNow() + (Every * Math.Pow(2, failures - 1)), $"{source.NextCheckAt}");
+            Time.Advance(source.NextCheckAt - Time.GetUtcNow());
+        }
     }
 
     [Fact]

@@ -109,6 +109,18 @@ public abstract class CollectorTests : CollectorSuite
     }
 
     [Fact]
+    public async Task PageNestedBeyondReasonIsQuarantinedWithTheReasonAndStopsNothingElse()
+    {
+        await WatchAsync("a", "2", "1");
+        Site.Bodies["/p/1"] = string.Concat(Enumerable.Repeat("<div>", 100_000)) + "isi";
+        await CollectAsync();
+        Assert.Equal(["2"], await ListAsync<string>("SELECT native_id FROM item"));
+        var aside = Assert.Single(await Quarantine.ListAsync(1, default));
+        Assert.Equal("1", aside.NativeId);
+        Assert.Contains("512", aside.Reason.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PageThatDoesNotExistIsQuarantinedAndStopsNothingElse()
     {
         await WatchAsync("a", "3", "2", "1");

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Monitor.Worker.Hosting;
 
 namespace Monitor.Worker.Tests.Collection;
 
@@ -174,6 +175,9 @@ internal sealed class FeedSite : IAsyncDisposable
     /// <summary>One request.</summary>
     internal sealed class Visit(string path, string query)
     {
+        /// <summary>When it came, by the machine's own counter.</summary>
+        public TimeSpan Came { get; } = Clock.Machine.GetElapsedTime(0);
+
         public string Path { get; } = path;
         public string Query { get; } = query;
         public int Status { get; set; }

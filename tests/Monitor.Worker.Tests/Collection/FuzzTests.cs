@@ -3,6 +3,7 @@ using System.Text;
 using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Collection.Dates;
 using Monitor.Worker.Collection.Feeds;
+using Monitor.Worker.Collection.Web;
 
 namespace Monitor.Worker.Tests.Collection;
 
@@ -35,6 +36,42 @@ public sealed class FuzzTests
         "10/07/2024 2:05 PM",
         "1728284700",
     ];
+
+    private static readonly string[] Robots =
+    [
+        "User-agent: *\nDisallow: /cari\nAllow: /cari/berita$\n\nUser-agent: BawasluMonitor\nCrawl-delay: 2.5\nDisallow: /*/arsip$\nAllow: /\n",
+        "\uFEFFuser agent:bawaslumonitor\r\ndissallow:/%7Ebudi/\u00e9*\rAllow: /%7ebudi/a%2Fb\r\nSitemap: https://kabar.example/peta.xml\r\n# catatan",
+        "<!DOCTYPE html><html><body>404: User-agent: * Disallow: /</body></html>",
+        "User-agent: a\nUser-agent: bawaslumonitor\nDisallow\nAllow /x\nDisallow: *************************************************a$\nCrawl-delay: -1e309\n",
+    ];
+
+    private static readonly string[] RobotsPaths =
+    [
+        "https://kabar.example/cari/berita?a=1",
+        "https://kabar.example/%7Ebudi/%C3%A9/a%2Fb",
+        "https://kabar.example/" + new string('a', 4000) + "/arsip",
+    ];
+
+    [Fact]
+    public void NoDamagedRobotsTxtThrowsHangsOrGrows() =>
+        Run(
+            Robots,
+            seed: 20240914,
+            Mutations.Count(3000),
+            text =>
+            {
+                var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(text));
+                foreach (var path in RobotsPaths)
+                {
+                    var verdict = robots.Allows("BawasluMonitor", path);
+                    // Nothing is forbidden without a line that says so.
+                    Assert.True(verdict.Allowed || verdict.Rule is { Length: > 0 });
+                    Assert.True((verdict.Rule?.Length ?? 0) <= (text.Length * 3) + 64);
+                }
+
+                Assert.False(robots.CrawlDelay("BawasluMonitor") < TimeSpan.Zero);
+            }
+        );
 
     [Fact]
     public void NoDamagedFeedThrowsHangsOrGrows() =>

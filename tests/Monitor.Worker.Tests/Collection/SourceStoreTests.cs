@@ -72,6 +72,24 @@ public abstract class SourceStoreTests : Spine
     }
 
     [Fact]
+    public async Task SourceOfAHostThatRestsBetweenTwoRequestsLetsOthersPassButNotForEver()
+    {
+        await AddSourceAsync("https://ramai.example/1");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await AddSourceAsync("https://sepi.example/1");
+        await ExecuteAsync(
+            "INSERT INTO host_pace (host, taken_at, next_at, rested_at, rest_until) VALUES ('ramai.example', @now, @next, 0, 0)",
+            new { now = Time.GetUtcNow(), next = Time.GetUtcNow().AddHours(1) }
+        );
+        Assert.Equal("sepi.example", Assert.Single(await Sources.ClaimDueAsync("a", 1, default)).Host);
+        Assert.Equal("ramai.example", Assert.Single(await Sources.ClaimDueAsync("a", 1, default)).Host);
+
+        await Sources.ReleaseAllAsync(default);
+        Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("ramai.example", Assert.Single(await Sources.ClaimDueAsync("a", 1, default)).Host);
+    }
+
+    [Fact]
     public async Task EightOwnersThatClaimAtOnceGetEachSourceOnce()
     {
         CollectionSettings.BatchPerHost = 100;
