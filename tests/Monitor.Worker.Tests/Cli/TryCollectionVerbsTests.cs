@@ -66,7 +66,10 @@ public sealed class TryCollectionVerbsTests : IDisposable
         File.WriteAllText(_temp["dalam.html"], string.Concat(Enumerable.Repeat("<div>", 100_000)));
         File.WriteAllText(_temp["baik.html"], Html);
         var outcome = await CommandLine.RunAsync("try", "extract", _temp["dalam.html"], _temp["baik.html"]);
-        var lines = outcome.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines = outcome
+            .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
         Assert.Equal(ExitCode.Finding, outcome.Code);
         Assert.True(lines[0].TryGetProperty("problem", out _));
         Assert.Equal("Judul", Text(lines[1], "title"));

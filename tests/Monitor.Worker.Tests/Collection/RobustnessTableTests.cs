@@ -15,7 +15,9 @@ public sealed partial class RobustnessTableTests
         Assert.Equal(Cases, rows.Select(row => row.Case).Where(name => Number().IsMatch(name)).Distinct());
         var tests = Tests();
         Assert.True(tests.Count > 500, $"{tests.Count} tests were found in the sources");
-        var missing = rows.SelectMany(row => row.Tests.Select(test => (row.Case, test))).Where(named => !tests.Contains(named.test)).ToList();
+        var missing = rows.SelectMany(row => row.Tests.Select(test => (row.Case, test)))
+            .Where(named => !tests.Contains(named.test))
+            .ToList();
         Assert.Empty(missing);
         Assert.All(rows, row => Assert.NotEmpty(row.Tests));
     }

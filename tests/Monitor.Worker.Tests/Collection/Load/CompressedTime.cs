@@ -18,9 +18,10 @@ internal sealed class CompressedTime(DateTimeOffset start, int factor) : TimePro
         new Timer(_machine.CreateTimer(callback, state, Shorter(dueTime), Shorter(period)), this);
 
     private TimeSpan Shorter(TimeSpan span) =>
-        span == Timeout.InfiniteTimeSpan || span == TimeSpan.Zero ? span
-        // The machine's timers know whole milliseconds: one more is late, one less would fire before the time.
-        : TimeSpan.FromMilliseconds(Math.Ceiling(span.TotalMilliseconds / factor));
+        span == Timeout.InfiniteTimeSpan || span == TimeSpan.Zero
+            ? span
+            // The machine's timers know whole milliseconds: one more is late, one less would fire before the time.
+            : TimeSpan.FromMilliseconds(Math.Ceiling(span.TotalMilliseconds / factor));
 
     private sealed class Timer(ITimer inner, CompressedTime time) : ITimer
     {

@@ -49,7 +49,11 @@ internal sealed class FleetUnderTest : IAsyncDisposable
             new FlagStore(audit),
             new Attributor(test.Database, new Attributions(test.Database, Models.Rules.Regions)),
             Models.Classifier,
-            new BlindClassifier(Models.Classifier, new BallotStore(test.Database, new BallotImport(Models.Rules), audit, time), test.Database),
+            new BlindClassifier(
+                Models.Classifier,
+                new BallotStore(test.Database, new BallotImport(Models.Rules), audit, time),
+                test.Database
+            ),
             Models.Rules,
             new IntakeOptions(),
             time

@@ -42,7 +42,9 @@ public sealed class LoadMeasurements
             Write($"{kind.Value} feeds {kind.Key}");
         }
 
-        Write($"{test.Fleet.Requests.Count} requests, {test.Collector.Counts.Collected} items, {test.Collector.Counts.Failed} failed checks");
+        Write(
+            $"{test.Fleet.Requests.Count} requests, {test.Collector.Counts.Collected} items, {test.Collector.Counts.Failed} failed checks"
+        );
         var first = feeds.Select(feed => test.Fleet.Requests.First(request => request.Url == feed.Url).Came - start).Max();
         Write($"the first checks took {Seconds(first)}");
         for (var cycle = 1; cycle <= Cycles; cycle++)
@@ -55,11 +57,15 @@ public sealed class LoadMeasurements
         }
 
         var closest = test.Fleet.ClosestRequests();
-        Write($"closest two requests to one host: {Seconds(closest.Shortest)} ({closest.Host}); asked for {Seconds(options.PerHostInterval)}");
-        Write($"processor time {used.TotalSeconds:0} s for {(time.GetUtcNow() - start).TotalMinutes:0} minutes of the fleet's time, {Factor} times as fast; peak working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
+        Write(
+            $"closest two requests to one host: {Seconds(closest.Shortest)} ({closest.Host}); asked for {Seconds(options.PerHostInterval)}"
+        );
+        Write(
+            $"processor time {used.TotalSeconds:0} s for {(time.GetUtcNow() - start).TotalMinutes:0} minutes of the fleet's time, {Factor} times as fast; peak working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB"
+        );
         Assert.True(closest.Shortest >= options.PerHostInterval, $"{closest}");
         Assert.All(feeds, feed => Assert.True(feed.Lateness.Count > Cycles, feed.Url));
-        Assert.Empty(test.Log.Lines.Where(line => line.Level >= LogLevel.Error));
+        Assert.DoesNotContain(test.Log.Lines, line => line.Level >= LogLevel.Error);
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.0 s", CultureInfo.InvariantCulture);

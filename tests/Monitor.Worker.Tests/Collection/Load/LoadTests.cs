@@ -30,6 +30,6 @@ public sealed class LoadTests
                 Assert.All(feed.Lateness, late => Assert.InRange(late, TimeSpan.Zero, TimeSpan.FromSeconds(30)));
             }
         );
-        Assert.Empty(test.Log.Lines.Where(line => line.Level >= Microsoft.Extensions.Logging.LogLevel.Error));
+        Assert.DoesNotContain(test.Log.Lines, line => line.Level >= Microsoft.Extensions.Logging.LogLevel.Error);
     }
 }
