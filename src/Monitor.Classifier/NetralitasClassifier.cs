@@ -69,6 +69,32 @@ public sealed class NetralitasClassifier
         return score;
     }
 
+    /// <summary>
+    /// Counts the words of a text by buckets of their stems, the first for words that no lexicon knows: enough to see that the vocabulary
+    /// of a stream has moved, too little to tell a word. Names of contests and their candidates are not counted.
+    /// </summary>
+    public void CountWords(ReadOnlySpan<char> text, DateOnly? at, Span<int> buckets)
+    {
+        if (buckets.Length < 2)
+        {
+            throw new ArgumentException("One bucket for unknown words and at least one for others are wanted.", nameof(buckets));
+        }
+
+        var workspace = idle.TryTake(out var free) ? free : new Workspace(new Scorer(model, new FeatureExtractor(cues)));
+        var buffer = workspace.Buffer;
+        pipeline.Run(text, at, buffer);
+        for (var i = 0; i < buffer.Count; i++)
+        {
+            if (buffer.Tokens[i].Kind == TokenKind.Word)
+            {
+                var known = buffer.Entries[i] >= 0;
+                buckets[known ? 1 + (int)(FeatureHash.Of(buffer.Stem(buffer.Tokens[i])) % (ulong)(buckets.Length - 1)) : 0]++;
+            }
+        }
+
+        idle.Add(workspace);
+    }
+
     /// <summary>The threshold of a named operating point, for example "precision" or "recall"; false when the model has none of that name.</summary>
     public bool TryThreshold(string name, out double threshold) => model.Info.Thresholds.TryGetValue(name, out threshold);
 

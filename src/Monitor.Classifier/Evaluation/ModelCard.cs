@@ -14,12 +14,17 @@ public static class ModelCard
     private const int Bins = 10;
 
     /// <summary>Writes the card and its pictures into a folder.</summary>
-    public static void Write(string folder, ModelInfo info, HeldOut heldOut)
+    /// <param name="folder">Made when it is not there.</param>
+    /// <param name="info">What the model says of itself.</param>
+    /// <param name="heldOut">What its training run said of rows held out.</param>
+    /// <param name="curve">What parts of the rows brought; empty when it was not measured.</param>
+    public static void Write(string folder, ModelInfo info, HeldOut heldOut, IReadOnlyList<LearningCurve> curve)
     {
+        ArgumentNullException.ThrowIfNull(curve);
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(heldOut);
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, FileName), Text(info, heldOut));
+        File.WriteAllText(Path.Combine(folder, FileName), Text(info, heldOut, curve));
         File.WriteAllText(
             Path.Combine(folder, "model-precision-recall.svg"),
             Picture.Curve("Precision and recall, held-out rows", "recall", "precision", PrecisionRecall(heldOut), diagonal: false)
@@ -34,9 +39,22 @@ public static class ModelCard
                 diagonal: true
             )
         );
+        if (curve.Count > 0)
+        {
+            File.WriteAllText(
+                Path.Combine(folder, "model-learning-curve.svg"),
+                Picture.Curve(
+                    "What more rows bring, first fold held out",
+                    $"share of {curve[^1].Rows.ToString(CultureInfo.InvariantCulture)} labelled rows",
+                    "area under the curve",
+                    [.. curve.Select(c => (c.Share, c.Auc))],
+                    diagonal: false
+                )
+            );
+        }
     }
 
-    private static string Text(ModelInfo info, HeldOut heldOut)
+    private static string Text(ModelInfo info, HeldOut heldOut, IReadOnlyList<LearningCurve> curve)
     {
         var card = new StringBuilder();
         card.Append(CultureInfo.InvariantCulture, $"# Model card: {info.Name} {info.Version}\n\n");
@@ -78,6 +96,30 @@ public static class ModelCard
         }
 
         card.Append("\n![Precision and recall](model-precision-recall.svg) ![Reliability](model-reliability.svg)\n");
+        card.Append(
+            "\nWays to calibrate the score, fitted on held-out rows and measured on others: of the same elections (blocks), and with every "
+        );
+        card.Append("fold, an election whole, left out in turn (elections).\n\n");
+        card.Append("| way | rows left out | calibration error | log loss | Brier |\n|---|---|---:|---:|---:|\n");
+        foreach (var trial in CalibrationTrial.All(heldOut))
+        {
+            card.Append(
+                CultureInfo.InvariantCulture,
+                $"| {trial.Method} | {trial.Split} | {trial.CalibrationError:F4} | {trial.LogLoss:F4} | {trial.Brier:F4} |\n"
+            );
+        }
+
+        if (curve.Count > 0)
+        {
+            card.Append("\n| share of the labelled rows | rows | AUC | F1 at its best threshold |\n|---:|---:|---:|---:|\n");
+            foreach (var point in curve)
+            {
+                card.Append(CultureInfo.InvariantCulture, $"| {point.Share:F3} | {point.Rows} | {point.Auc:F3} | {point.F1:F3} |\n");
+            }
+
+            card.Append("\n![Learning curve](model-learning-curve.svg)\n");
+        }
+
         return card.ToString();
     }
 

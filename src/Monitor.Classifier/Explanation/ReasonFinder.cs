@@ -57,11 +57,14 @@ internal static class ReasonFinder
             Keep(kept, phrase);
         }
 
-        return [.. kept.Take(Proposed).Select(p => (p.Start, p.End - p.Start))];
+        // What holds the score back must not crowd out what raises it: that is what a reader asks for first.
+        var raising = kept.Where(p => p.Weight > 0).Take(Most).ToArray();
+        return [.. raising.Concat(kept.Except(raising)).Take(Proposed).Select(p => (p.Start, p.End - p.Start))];
     }
 
     /// <summary>
-    /// At most five reasons, strongest first; those that pushed the score to the side where it stands come before those that held it back.
+    /// At most five reasons: first those that raise the score, strongest first, then those that hold it back. A flag may stand at any score,
+    /// and its reader asks why he should look.
     /// </summary>
     public static IReadOnlyList<Reason> Choose(
         string text,
@@ -82,15 +85,7 @@ internal static class ReasonFinder
             }
         }
 
-        var side = score >= 0.5 ? 1 : -1;
-        return
-        [
-            .. reasons
-                .OrderByDescending(r => Math.Sign(r.Weight) == side)
-                .ThenByDescending(r => Math.Abs(r.Weight))
-                .ThenBy(r => r.Start)
-                .Take(Most),
-        ];
+        return [.. reasons.OrderByDescending(r => r.Weight > 0).ThenByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Start).Take(Most)];
     }
 
     /// <summary>How many tokens from <paramref name="to"/> on go on the phrase: one that pushes the same way, or one over a word that hardly pushes.</summary>

@@ -78,7 +78,7 @@ public sealed record Calibration(double Slope, double Offset, double Temperature
     }
 
     /// <summary>Newton's method on Platt's smoothed targets, as in H.-T. Lin, C.-J. Lin, R. Weng, Machine Learning 68 (2007).</summary>
-    private static (double Slope, double Offset) FitLogistic(double[] logits, bool[] truths)
+    internal static (double Slope, double Offset) FitLogistic(double[] logits, bool[] truths)
     {
         double positives = truths.Count(t => t);
         var high = (positives + 1) / (positives + 2);

@@ -10,13 +10,23 @@ namespace Monitor.Classifier.Training;
 /// </summary>
 public sealed class HeldOut
 {
-    private HeldOut(List<double[]> logits, List<Label> labels, double positiveShare)
+    private HeldOut(List<double[]> logits, List<Label> labels, List<int> folds, double positiveShare)
     {
+        (Logits, Labels, FoldOf) = (logits, labels, folds);
         Calibration = Calibration.Fit(logits, labels);
         Scores = [.. logits.Select(l => Calibration.Score(l[LabelNames.Count]))];
         Truths = [.. labels.Select(l => l.IsPositive())];
         Thresholds = OperatingPoints.Choose(Scores, Truths, positiveShare);
     }
+
+    /// <summary>What the models said, before calibration.</summary>
+    public IReadOnlyList<double[]> Logits { get; }
+
+    /// <summary>What careful readers said.</summary>
+    public IReadOnlyList<Label> Labels { get; }
+
+    /// <summary>The fold of each row.</summary>
+    public IReadOnlyList<int> FoldOf { get; }
 
     /// <summary>Fitted on the held-out logits.</summary>
     public Calibration Calibration { get; }
@@ -45,6 +55,7 @@ public sealed class HeldOut
         var folds = Folds.Assign(set.Rows);
         var logits = new List<double[]>();
         var labels = new List<Label>();
+        var foldOf = new List<int>();
         for (var fold = 0; fold < Folds.Count; fold++)
         {
             int[] judged = [.. used.Where(i => folds[i] == fold && !WeakRows.IsWeak(set.Rows[i]))];
@@ -58,11 +69,12 @@ public sealed class HeldOut
             {
                 logits.Add(model.Logits(set.Documents[i]));
                 labels.Add(set.Rows[i].Label);
+                foldOf.Add(fold);
             }
 
             progress?.Report(0.05 + (0.15 * (fold + 1)));
         }
 
-        return new HeldOut(logits, labels, options.PositiveShare);
+        return new HeldOut(logits, labels, foldOf, options.PositiveShare);
     }
 }

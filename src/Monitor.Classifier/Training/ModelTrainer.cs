@@ -17,6 +17,12 @@ public sealed class ModelTrainer(string modelsDirectory, TrainingOptions options
     /// <summary>What the last training run said of rows held out; null before the first.</summary>
     public HeldOut? LastHeldOut { get; private set; }
 
+    /// <summary>Whether <see cref="LastCurve"/> is measured too; it costs about one more training.</summary>
+    public bool WithCurve { get; init; }
+
+    /// <summary>What parts of the rows would have brought; empty when it was not asked for.</summary>
+    public IReadOnlyList<LearningCurve> LastCurve { get; private set; } = [];
+
     /// <summary>Trains on labelled files (see <see cref="Corpus"/>) and says after each step how much is done, from 0 to 1.</summary>
     public NetralitasModel Train(IReadOnlyList<string> files, Unlabelled unlabelled, IProgress<double>? progress = null)
     {
@@ -59,6 +65,7 @@ public sealed class ModelTrainer(string modelsDirectory, TrainingOptions options
         var learner = new DualCoordinateLogistic(options.Cost);
         var heldOut = HeldOut.Of(set, Enumerable.Range(0, set.Rows.Count), options, learner, progress);
         LastHeldOut = heldOut;
+        LastCurve = WithCurve ? LearningCurve.Measure(set, options, learner, heldOut) : [];
         var final = Ensemble.Train(set, [.. Enumerable.Range(0, set.Rows.Count)], options, learner);
         progress?.Report(1);
         var metrics = Metrics.Of(heldOut.Scores, heldOut.Truths, heldOut.Thresholds[OperatingPoints.Balanced]);

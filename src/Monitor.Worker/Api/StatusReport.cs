@@ -1,5 +1,6 @@
 using Monitor.Classifier;
 using Monitor.Worker.Collection;
+using Monitor.Worker.Drift;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
@@ -17,6 +18,7 @@ internal sealed class StatusReport(
     Intake.Intake intake,
     Doorkeeper doorkeeper,
     DataFolder folder,
+    DriftWatch watch,
     TimeProvider time
 )
 {
@@ -54,6 +56,22 @@ internal sealed class StatusReport(
             warnings.Add("disk");
         }
 
+        var drift = await watch.ReadAsync(ct);
+        if (drift.Scores >= DriftWatch.Much)
+        {
+            warnings.Add("drift-scores");
+        }
+
+        if (drift.Words >= DriftWatch.Much)
+        {
+            warnings.Add("drift-words");
+        }
+
+        if (drift.PrecisionFell)
+        {
+            warnings.Add("precision");
+        }
+
         return new StatusView(
             Version: typeof(StatusReport).Assembly.GetName().Version?.ToString(3) ?? "?",
             StartedAt: _started,
@@ -72,6 +90,7 @@ internal sealed class StatusReport(
             Sources: views.GroupBy(view => view.Health, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
             Quarantined: views.Sum(view => view.Quarantined),
             RedSources: [.. views.Where(view => view.Health == "red")],
+            Drift: drift,
             Warnings: warnings,
             Red: overdue > 0 || views.Exists(view => view.Health == "red") || warnings.Contains("disk", StringComparer.Ordinal)
         );
@@ -97,6 +116,7 @@ internal sealed record StatusView(
     IReadOnlyDictionary<string, int> Sources,
     long Quarantined,
     IReadOnlyList<SourceView> RedSources,
+    DriftReading Drift,
     IReadOnlyList<string> Warnings,
     bool Red
 );

@@ -107,12 +107,12 @@ internal static class ModelVerbs
         }
 
         var progress = new ModelProgress(call);
-        var trainer = new ModelTrainer(Models, new TrainingOptions());
+        var trainer = new ModelTrainer(Models, new TrainingOptions()) { WithCurve = card is not null };
         ModelFile.Write(output, trainer.Train(files, unlabelled, progress));
         var info = ModelFile.Read(output).Info;
         if (card is not null && trainer.LastHeldOut is { } heldOut)
         {
-            ModelCard.Write(card, info, heldOut);
+            ModelCard.Write(card, info, heldOut, trainer.LastCurve);
         }
 
         Card(call, info, output);

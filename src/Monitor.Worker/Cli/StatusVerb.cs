@@ -6,6 +6,25 @@ namespace Monitor.Worker.Cli;
 /// <summary><c>monitor status</c>: is all well?</summary>
 internal static class StatusVerb
 {
+    private static readonly (string Warning, string Indonesian, string English)[] Moved =
+    [
+        (
+            "drift-scores",
+            "sebaran skor bergeser: ambang mungkin tidak cocok lagi; ukur dengan monitor model evaluate --file.",
+            "the scores have moved: the threshold may no longer fit; measure with monitor model evaluate --file."
+        ),
+        (
+            "drift-words",
+            "kosakata bergeser: model mungkin tidak mengenal pokok bahasan baru; latih ulang dengan putusan terbaru.",
+            "the vocabulary has moved: the model may not know the new topics; train again with recent verdicts."
+        ),
+        (
+            "precision",
+            "lebih sedikit flag terbukti daripada yang dijanjikan skor: naikkan ambang atau latih ulang.",
+            "fewer flags were confirmed than the scores promised: raise the threshold or train again."
+        ),
+    ];
+
     public static Command Build(Verbs verbs)
     {
         var quiet = verbs.Option<bool>("--quiet", "Tanpa keluaran; hanya kode keluar.", "No output; only the exit code.");
@@ -94,9 +113,43 @@ internal static class StatusVerb
             );
         }
 
+        ShowDrift(call, status);
         if (status.Warnings.Contains("disk", StringComparer.Ordinal))
         {
             call.Print(call.Text("MERAH      ruang disk kurang dari 1 GiB.", "RED        less than 1 GiB of disk space is left."));
+        }
+    }
+
+    private static void ShowDrift(Invocation call, StatusView status)
+    {
+        var drift = status.Drift;
+        call.Print(
+            drift is { Scores: { } scores, Words: { } words }
+                ? call.Text(
+                    $"Pergeseran {drift.Texts} teks dalam 7 hari dibanding {drift.Reference} teks awal: skor {scores:0.00}, kosakata {words:0.00} (PSI)",
+                    $"Drift      {drift.Texts} texts in 7 days against the first {drift.Reference}: scores {scores:0.00}, vocabulary {words:0.00} (PSI)"
+                )
+                : call.Text(
+                    $"Pergeseran belum dapat diukur ({drift.Texts} teks dalam 7 hari, {drift.Reference} teks pembanding)",
+                    $"Drift      not measurable yet ({drift.Texts} texts in 7 days, {drift.Reference} to compare them with)"
+                )
+        );
+        if (drift.Verdicts > 0)
+        {
+            call.Print(
+                call.Text(
+                    $"Putusan    {drift.Confirmed} dari {drift.Verdicts} flag terbukti dalam 30 hari; skor menjanjikan {drift.Promised:0.0}",
+                    $"Verdicts   {drift.Confirmed} of {drift.Verdicts} flags confirmed in 30 days; the scores promised {drift.Promised:0.0}"
+                )
+            );
+        }
+
+        foreach (var (warning, indonesian, english) in Moved)
+        {
+            if (status.Warnings.Contains(warning, StringComparer.Ordinal))
+            {
+                call.Print(call.Text($"PERHATIAN  {indonesian}", $"ATTENTION  {english}"));
+            }
         }
     }
 

@@ -23,6 +23,7 @@ using Monitor.Worker.Collection.X;
 using Monitor.Worker.Collection.YouTube;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
+using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
@@ -252,6 +253,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<Batches>();
         services.AddSingleton<FlagPresenter>();
         services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<DriftWatch>();
         services.AddSingleton<StatusReport>();
     }
 

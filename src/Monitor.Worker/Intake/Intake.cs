@@ -2,6 +2,7 @@ using Monitor.Classifier;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Ballots;
 using Monitor.Worker.Contests;
+using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
@@ -82,7 +83,9 @@ internal sealed partial class Intake(
         // A repost has no words of its own, and another's are not judged as if they were: it is known, marked as what it is, and not flagged.
         var silent = item.Shared is not null && whole.Length == 0;
         var flagged = !silent && judgement.Score >= Threshold && Concerns(attribution, judgement);
-        return new Appraisal(whole, judgement, attribution, flagged);
+        var words = new int[DriftStore.WordBuckets];
+        classifier.CountWords(whole, rules.DayIn(at, attribution.RegionCode), words);
+        return new Appraisal(whole, judgement, attribution, flagged, words);
     }
 
     /// <summary>Takes one item in.</summary>
@@ -182,9 +185,11 @@ internal sealed partial class Intake(
         var id = await ItemStore.InsertAsync(session, row);
         if (original is not null)
         {
+            // A story that every outlet prints is one text: counted again it would look as if the world had moved.
             return new IntakeResult(IntakeOutcome.Duplicate, await FlagStore.OfItemAsync(session, original.Id));
         }
 
+        await DriftStore.CountAsync(session, now, model.Info.Version, appraisal.Judgement.Score, appraisal.Words);
         return appraisal.Flagged
             ? new IntakeResult(IntakeOutcome.Flagged, await FlagAsync(session, id, source, item, appraisal, sha256!))
             : new IntakeResult(IntakeOutcome.Kept);
@@ -281,7 +286,8 @@ internal sealed partial class Intake(
 /// <param name="Judgement">What the classifier says.</param>
 /// <param name="Attribution">By or about whom.</param>
 /// <param name="Flagged">Whether a person should see it.</param>
-internal sealed record Appraisal(string Text, Judgement Judgement, Attributed Attribution, bool Flagged);
+/// <param name="Words">How many words fell into each bucket of the vocabulary.</param>
+internal sealed record Appraisal(string Text, Judgement Judgement, Attributed Attribution, bool Flagged, IReadOnlyList<int> Words);
 
 /// <summary>By or about whom a text is, as far as that is known.</summary>
 /// <param name="Kind"><c>account</c>, <c>named</c>, <c>name_only</c> (identity to be verified) or <c>none</c>.</param>
