@@ -3,12 +3,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Language;
+using Monitor.Worker.Review;
 
 namespace Monitor.Worker.Api;
 
 /// <summary>What happens to every request before and after its endpoint: who is it, may they, and what to say when it is refused.</summary>
 internal static class ApiServer
 {
+    /// <summary>The response header that carries notices: JSON, in Base64 because a header is ASCII.</summary>
+    public const string NoticesHeader = "X-Monitor-Notices";
+
     /// <summary>Puts the doorkeeper before every endpoint and turns refusals into answers.</summary>
     public static void UseDoorkeeper(this WebApplication app)
     {
@@ -74,6 +78,30 @@ internal static class ApiServer
         }
 
         http.Features.Set(caller);
+        if (caller.Role is Roles.Analis or Roles.Ketua)
+        {
+            await TellAsync(http, caller);
+        }
+    }
+
+    // What a person must learn comes with whatever they ask next; it stays until their screen says that it was shown.
+    private static async Task TellAsync(HttpContext http, Caller caller)
+    {
+        var claims = (Claims)http.RequestServices.GetService(typeof(Claims))!;
+        var notices = await claims.UnseenAsync(caller.Identity, http.RequestAborted);
+        if (notices.Count > 0)
+        {
+            http.Response.OnStarting(() =>
+            {
+                http.Response.Headers[NoticesHeader] = Convert.ToBase64String(
+                    JsonSerializer.SerializeToUtf8Bytes(
+                        notices.Select(notice => new NoticeView(notice.Id, new Sentence(notice.TextId, notice.TextEn))),
+                        JsonSerializerOptions.Web
+                    )
+                );
+                return Task.CompletedTask;
+            });
+        }
     }
 
     private static async Task AnswerAsync(HttpContext http, RefusalException refusal)

@@ -56,6 +56,23 @@ internal sealed class Doorkeeper(AccessOptions access, Users users)
             );
     }
 
+    /// <summary>The analyst or ketua of this name, as a caller would be.</summary>
+    /// <exception cref="RefusalException">There is none.</exception>
+    public async Task<Caller> ReviewerAsync(string name, CancellationToken ct)
+    {
+        var user = (await users.ListAsync(ended: false, ct)).Find(user => UserAccounts.NameOf(user.Uid) == name || $"{user.Uid}" == name);
+        var found =
+            user is not null ? Of(user)
+            : access.TestUsers.FirstOrDefault(test => test.Name == name) is { } test ? Of(test, test.Uid ?? _owner)
+            : null;
+        return found is { Role: Roles.Analis or Roles.Ketua }
+            ? found
+            : throw RefusalException.NotFound(
+                $"Tidak ada analis atau ketua bernama '{name}'.",
+                $"There is no analis or ketua named '{name}'."
+            );
+    }
+
     /// <summary>Refuses a configuration under which nobody could ever register a user.</summary>
     /// <exception cref="RefusalException">No admin, and no way to make one.</exception>
     public async Task RequireAnAdminAsync(CancellationToken ct)

@@ -19,6 +19,10 @@ internal static class EndpointTable
     public static readonly Endpoint AsnImport = new("POST", "/asn/import", Admin);
     public static readonly Endpoint AsnList = new("GET", "/asn", Analis, Ketua, Admin, Auditor, Dpo);
     public static readonly Endpoint AsnShow = new("GET", "/asn/{id:long}", Analis, Ketua, Admin, Auditor, Dpo);
+    public static readonly Endpoint PersonStatusAdd = new("POST", "/asn/{id:long}/status", Admin);
+    public static readonly Endpoint PersonStatusList = new("GET", "/asn/{id:long}/status", Everybody);
+    public static readonly Endpoint PersonStatusEnd = new("POST", "/asn/status/{id:long}/end", Admin);
+    public static readonly Endpoint PersonStatusImport = new("POST", "/asn/status/import", Admin);
     public static readonly Endpoint AccountImport = new("POST", "/account/import", Admin);
     public static readonly Endpoint AccountAdd = new("POST", "/account", Admin);
     public static readonly Endpoint AccountList = new("GET", "/account", Analis, Ketua, Admin, Auditor, Dpo);
@@ -45,6 +49,10 @@ internal static class EndpointTable
     public static readonly Endpoint QueueList = new("GET", "/queue", Readers);
     public static readonly Endpoint QueueShow = new("GET", "/queue/{flag:long}", Readers);
     public static readonly Endpoint QueueNext = new("POST", "/queue/next", Reviewers);
+    public static readonly Endpoint ClaimTake = new("POST", "/queue/{flag:long}/claim", Reviewers);
+    public static readonly Endpoint ClaimAssign = new("POST", "/queue/{flag:long}/assign", Ketua);
+    public static readonly Endpoint ClaimBreak = new("POST", "/queue/{flag:long}/break", Ketua);
+    public static readonly Endpoint NoticesSeen = new("POST", "/notices/seen", Reviewers);
     public static readonly Endpoint ClaimExtend = new("POST", "/queue/{flag:long}/extend", Reviewers);
     public static readonly Endpoint ClaimRelease = new("POST", "/queue/{flag:long}/release", Reviewers);
     public static readonly Endpoint FlagAsk = new("POST", "/queue/{flag:long}/ask", Reviewers);
@@ -80,6 +88,10 @@ internal static class EndpointTable
         AsnImport,
         AsnList,
         AsnShow,
+        PersonStatusAdd,
+        PersonStatusList,
+        PersonStatusEnd,
+        PersonStatusImport,
         AccountImport,
         AccountAdd,
         AccountList,
@@ -102,6 +114,10 @@ internal static class EndpointTable
         QueueList,
         QueueShow,
         QueueNext,
+        ClaimTake,
+        ClaimAssign,
+        ClaimBreak,
+        NoticesSeen,
         ClaimExtend,
         ClaimRelease,
         FlagAsk,

@@ -14,6 +14,7 @@ internal static class Endpoints
         );
         UserEndpoints.Map(routes);
         RegistryEndpoints.Map(routes);
+        StatusEndpoints.Map(routes);
         ContestEndpoints.Map(routes);
         SourceEndpoints.Map(routes);
         ReportEndpoints.Map(routes);

@@ -58,6 +58,7 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
                     : null;
                 var sourceUrl = await session.ScalarAsync<string>("SELECT url FROM source WHERE id = @id", new { id = flag.SourceId });
                 var day = rules.DayIn(flag.PublishedAt ?? flag.FoundAt, flag.RegionCode);
+                var statuses = person is null ? [] : await PersonStatuses.OnAsync(session, person.Id, day);
                 return new FlagView(
                     flag.Id,
                     flag.State,
@@ -86,13 +87,14 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
                             person.Jabatan,
                             person.Unit,
                             person.Instansi,
-                            person.RegionCode
+                            person.RegionCode,
+                            [.. statuses.Select(View)]
                         ),
                     account,
                     flag.RegionCode,
                     rules.PhaseOn(day, flag.RegionCode) is { } phase ? $"{phase.Contest.Code}: {phase.Phase.Code}" : null,
                     [.. rules.PhasesOn(day, flag.RegionCode).Select(View)],
-                    [.. Advice(flag, day).Select(View)],
+                    [.. Advice(flag, day, statuses).Select(View)],
                     [
                         .. (await FlagStore.EvidenceAsync(session, id)).Select(capture => new EvidenceView(
                             capture.Sha256,
@@ -130,11 +132,32 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
         : (flag.State == FlagState.Disputed || flag.ResumeState == FlagState.Disputed) && caller.Role == Roles.Ketua ? decisions
         : [.. decisions.Where(given => given.ReviewerIdentity == caller.Identity)];
 
-    private IReadOnlyList<FormAdvice> Advice(FlagRow flag, DateOnly day) =>
+    private IReadOnlyList<FormAdvice> Advice(FlagRow flag, DateOnly day, IReadOnlyList<PersonStatus> statuses) =>
         FormAdvice.For(
-            new AdvisedAct(flag.Label, $"{flag.Title}\n{flag.Text}", flag.AccountId is not null, day, flag.RegionCode, []),
+            new AdvisedAct(
+                flag.Label,
+                $"{flag.Title}\n{flag.Text}",
+                flag.AccountId is not null,
+                day,
+                flag.RegionCode,
+                [.. statuses.Select(status => rules.Status(status.Kind)).OfType<StatusKind>()]
+            ),
             rules
         );
+
+    private PersonStatusView View(PersonStatus status)
+    {
+        var kind = rules.Status(status.Kind);
+        return new PersonStatusView(
+            status.Kind,
+            kind?.Name ?? new Sentence(status.Kind, status.Kind),
+            kind?.Effect,
+            status.ValidFrom,
+            status.ValidTo,
+            status.Source,
+            status.Note
+        );
+    }
 
     private static PhaseView View(ContestPhase found) =>
         new(

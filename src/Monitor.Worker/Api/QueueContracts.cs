@@ -65,7 +65,27 @@ internal sealed record FlagView(
 );
 
 /// <summary>The person a flag is about; the NIP is masked.</summary>
-internal sealed record PersonView(long Id, string Name, string Nip, string Jabatan, string Unit, string Instansi, string Region);
+/// <param name="Id">Number in the registry.</param>
+/// <param name="Name">With titles.</param>
+/// <param name="Nip">Masked.</param>
+/// <param name="Jabatan">Position.</param>
+/// <param name="Unit">Unit of work.</param>
+/// <param name="Instansi">Institution.</param>
+/// <param name="Region">Kemendagri's code.</param>
+/// <param name="Statuses">What held of the person on the day of the text.</param>
+internal sealed record PersonView(
+    long Id,
+    string Name,
+    string Nip,
+    string Jabatan,
+    string Unit,
+    string Instansi,
+    string Region,
+    IReadOnlyList<PersonStatusView>? Statuses = null
+);
+
+/// <summary>What held of a person on the day of the text, and what it changes.</summary>
+internal sealed record PersonStatusView(string Kind, Sentence Name, Sentence? Effect, string From, string? To, string Source, string Note);
 
 /// <summary>The registered account that published the text.</summary>
 internal sealed class AccountView
@@ -172,6 +192,15 @@ internal sealed record ParticularsRequest(
     IReadOnlyList<string>? Evidence = null,
     bool PossibleCrime = false
 );
+
+/// <summary>Whom a flag is given to; null takes it back.</summary>
+internal sealed record AssignRequest(string? To);
+
+/// <summary>Notices that a screen has shown.</summary>
+internal sealed record SeenRequest(IReadOnlyList<long> Ids);
+
+/// <summary>Something a person must be told, as it travels beside any answer.</summary>
+internal sealed record NoticeView(long Id, Sentence Text);
 
 /// <summary>Why a flag is moved otherwise than by a verdict.</summary>
 internal sealed record MoveRequest(string Text);

@@ -32,8 +32,41 @@ internal static class QueueEndpoints
         );
         routes.Map(
             EndpointTable.ClaimExtend,
-            async (long flag, Caller caller, Queue queue, CancellationToken ct) =>
-                new ClaimAnswer(await queue.ExtendAsync(flag, ReviewerOf(caller), ct))
+            async (long flag, long? claim, Caller caller, Queue queue, CancellationToken ct) =>
+                new ClaimAnswer(await queue.ExtendAsync(flag, ReviewerOf(caller), ct, claim))
+        );
+        routes.Map(
+            EndpointTable.ClaimTake,
+            async (long flag, Caller caller, Queue queue, FlagPresenter present, CancellationToken ct) =>
+            {
+                await queue.ExtendAsync(flag, ReviewerOf(caller), ct);
+                return await present.ViewAsync(flag, caller, ct);
+            }
+        );
+        routes.Map(
+            EndpointTable.ClaimAssign,
+            async (long flag, AssignRequest request, Caller caller, Doorkeeper doorkeeper, Claims claims, CancellationToken ct) =>
+            {
+                var to = Blank(request.To) is { } name ? ReviewerOf(await doorkeeper.ReviewerAsync(name, ct)) : null;
+                await claims.AssignAsync(flag, to, ReviewerOf(caller), ct);
+                return new DoneAnswer();
+            }
+        );
+        routes.Map(
+            EndpointTable.ClaimBreak,
+            async (long flag, MoveRequest request, Caller caller, Claims claims, CancellationToken ct) =>
+            {
+                await claims.BreakAsync(flag, request.Text, ReviewerOf(caller), ct);
+                return new DoneAnswer();
+            }
+        );
+        routes.Map(
+            EndpointTable.NoticesSeen,
+            async (SeenRequest request, Caller caller, Claims claims, CancellationToken ct) =>
+            {
+                await claims.SeenAsync(caller.Identity, request.Ids, ct);
+                return new DoneAnswer();
+            }
         );
         routes.Map(
             EndpointTable.ClaimRelease,

@@ -15,7 +15,8 @@ internal static class AsnVerbs
             "The registered civil servants.",
             ImportVerb.Build(verbs, "asn", "ASN", "civil servants"),
             List(verbs),
-            Show(verbs)
+            Show(verbs),
+            StatusVerbs.Build(verbs)
         );
 
     private static Command List(Verbs verbs)

@@ -43,6 +43,7 @@ internal sealed class DaemonClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly string _socket;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<long, bool> _told = new();
 
     /// <summary>Names the socket; connects when first used.</summary>
     /// <param name="socket">Path of the socket.</param>
@@ -90,6 +91,9 @@ internal sealed class DaemonClient : IDisposable
             return false;
         }
     }
+
+    /// <summary>Shows a person what the daemon has to tell beside its answer; without it nothing is taken as shown.</summary>
+    public Action<Sentence>? Told { get; init; }
 
     /// <summary>Asks for one thing.</summary>
     public async Task<T> GetAsync<T>(string path, CancellationToken ct)
@@ -171,6 +175,7 @@ internal sealed class DaemonClient : IDisposable
             throw DaemonAbsentException.InMidRequest(_socket, request.Method == HttpMethod.Get);
         }
 
+        await TellAsync(response, ct);
         if (response.IsSuccessStatusCode)
         {
             return response;
@@ -184,6 +189,26 @@ internal sealed class DaemonClient : IDisposable
                 new Sentence(answer.Id, answer.En)
             );
         }
+    }
+
+    private async Task TellAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        if (Told is not { } tell || !response.Headers.TryGetValues(ApiServer.NoticesHeader, out var values))
+        {
+            return;
+        }
+
+        var notices =
+            System.Text.Json.JsonSerializer.Deserialize<NoticeView[]>(Convert.FromBase64String(values.First()), Invocation.JsonFormat)
+            ?? [];
+        var fresh = notices.Where(notice => _told.TryAdd(notice.Id, true)).ToList();
+        if (fresh.Count == 0)
+        {
+            return;
+        }
+
+        fresh.ForEach(notice => tell(notice.Text));
+        await PostAsync<DoneAnswer>("/notices/seen", new SeenRequest(fresh.ConvertAll(notice => notice.Id)), ct);
     }
 
     private static async Task<RefusalAnswer> ReadRefusalAsync(HttpResponseMessage response, CancellationToken ct)

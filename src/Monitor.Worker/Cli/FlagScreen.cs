@@ -52,6 +52,15 @@ internal static class FlagScreen
                 + $"[bold]{Local(flag.DueAt, flag.Zone, "yyyy-MM-dd HH:mm")}[/] ({flag.DueRule})"
         );
         Row(console, call.Text("Siapa", "Who"), Person(call, flag));
+        foreach (var status in flag.Person?.Statuses ?? [])
+        {
+            Row(
+                console,
+                call.Text("Keadaan", "Status"),
+                $"{status.Name.In(call.Tongue)}, {status.From} – {status.To ?? "…"}, {status.Source}. {status.Effect?.In(call.Tongue)} {status.Note}"
+            );
+        }
+
         Row(
             console,
             call.Text("Akun", "Account"),

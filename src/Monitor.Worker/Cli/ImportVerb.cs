@@ -11,7 +11,11 @@ internal static class ImportVerb
     /// <param name="noun">The noun's word, which is its path too.</param>
     /// <param name="id">What is imported, in Indonesian.</param>
     /// <param name="en">In English.</param>
-    public static Command Build(Verbs verbs, string noun, string id, string en)
+    public static Command Build(Verbs verbs, string noun, string id, string en) =>
+        Build(verbs, noun, $"{noun} import {noun}.csv", id, en, mayKeepGood: true);
+
+    /// <summary>Builds one whose path and example are its own.</summary>
+    public static Command Build(Verbs verbs, string path, string example, string id, string en, bool mayKeepGood = false)
     {
         var file = verbs.Argument<string>(
             "FILE",
@@ -27,17 +31,16 @@ internal static class ImportVerb
             "import",
             $"Mengimpor {id} dari CSV; satu baris salah menolak seluruh berkas, keluar 1.",
             $"Imports {en} from a CSV; one bad row refuses the whole file, exit 1.",
-            $"monitor {noun} import {noun}.csv",
+            $"monitor {example}",
             async (call, ct) =>
             {
                 await using var input = call.OpenInput(call.Value(file));
-                var path = $"/{noun}/import" + (call.Value(keepGood) ? "?keepGood=true" : "");
-                var report = await call.Daemon.PostFileAsync<ImportReport>(path, input, ct);
+                var query = call.Value(keepGood) ? "?keepGood=true" : "";
+                var report = await call.Daemon.PostFileAsync<ImportReport>($"/{path}/import{query}", input, ct);
                 Show(call, report);
                 return report.Imported ? ExitCode.Done : ExitCode.Finding;
             },
-            file,
-            keepGood
+            mayKeepGood ? [file, keepGood] : [file]
         );
     }
 

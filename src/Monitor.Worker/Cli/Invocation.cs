@@ -38,7 +38,7 @@ internal sealed class Invocation(ParseResult parse, Terminal terminal, Tongue to
 
     /// <summary>The daemon behind the socket; nothing is sent before it is used.</summary>
     public DaemonClient Daemon =>
-        _daemon ??= new DaemonClient(SocketPath.Of(Settings.Get<ApiOptions>(), Folder), parse.GetValue(global.ActAs) ?? "");
+        _daemon ??= new DaemonClient(SocketPath.Of(Settings.Get<ApiOptions>(), Folder), parse.GetValue(global.ActAs) ?? "") { Told = Say };
 
     /// <summary>The value of an option, null or default when it was not given.</summary>
     public T? Value<T>(Option<T> option) => parse.GetValue(option);

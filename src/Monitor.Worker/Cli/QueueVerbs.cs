@@ -65,6 +65,7 @@ internal static class QueueVerbs
                 },
                 flag
             ),
+            .. ClaimVerbs.Build(verbs),
             .. FlagMoveVerbs.Build(verbs),
         ];
         return verbs.Group(

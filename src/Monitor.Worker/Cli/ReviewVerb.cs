@@ -60,8 +60,40 @@ internal static class ReviewVerb
 
     private static async Task<Step> WorkAsync(Invocation call, FlagView flag, CancellationToken ct)
     {
+        // What was typed and not accepted; it can be sent again as it is.
+        DecideRequest? unsent = null;
+        while (true)
+        {
+            var (step, typed) = await WorkAsync(call, flag, unsent, ct);
+            if (step is { } done)
+            {
+                return done;
+            }
+
+            unsent = typed;
+            // The claim may have lapsed or been broken while the person wrote: it is taken anew, and the flag shown as it is now.
+            try
+            {
+                flag = await call.Daemon.PostAsync<FlagView>($"/queue/{flag.Id}/claim", null, ct);
+            }
+            catch (RefusalException refusal)
+            {
+                // Somebody else has it now. The words are on the screen; the next flag waits.
+                call.Say(refusal.Sentence);
+                return Step.Skipped;
+            }
+        }
+    }
+
+    private static async Task<(Step? Step, DecideRequest? Typed)> WorkAsync(
+        Invocation call,
+        FlagView flag,
+        DecideRequest? unsent,
+        CancellationToken ct
+    )
+    {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var beat = KeepClaimAsync(call, flag.Id, done.Token);
+        var beat = KeepClaimAsync(call, flag, done.Token);
         try
         {
             call.Terminal.Console.Write(new Rule());
@@ -73,17 +105,27 @@ internal static class ReviewVerb
                     call.Text(
                         "[k] konfirmasi  [t] tolak  [l] lewati  [?] bantuan  [q] keluar",
                         "[c] confirm  [d] dismiss  [s] skip  [?] help  [q] quit"
-                    )
+                    ) + (unsent is null ? "" : call.Text("  [u] kirim ulang", "  [r] send again"))
                 );
-                switch (await call.Terminal.ReadKeyAsync(ct))
+                var key = await call.Terminal.ReadKeyAsync(ct);
+                var typed = key switch
                 {
-                    case 'k' or 'c' when await ConfirmAsync(call, flag, ct):
-                    case 't' or 'd' when await DismissAsync(call, flag, ct):
-                        return Step.Decided;
+                    'k' or 'c' => Confirm(call, flag),
+                    't' or 'd' => Dismiss(call),
+                    'u' or 'r' => unsent,
+                    _ => null,
+                };
+                if (typed is not null)
+                {
+                    return (await DecideAsync(call, flag, typed, ct) ? Step.Decided : null, typed);
+                }
+
+                switch (key)
+                {
                     case 'l' or 's':
-                        return Step.Skipped;
+                        return (Step.Skipped, null);
                     case 'q' or null:
-                        return Step.Quit;
+                        return (Step.Quit, null);
                     case '?':
                         Explain(call);
                         break;
@@ -97,7 +139,7 @@ internal static class ReviewVerb
         }
     }
 
-    private static async Task<bool> ConfirmAsync(Invocation call, FlagView flag, CancellationToken ct)
+    private static DecideRequest? Confirm(Invocation call, FlagView flag)
     {
         foreach (var form in flag.SuggestedForms.Take(FormAdvice.ShownFirst))
         {
@@ -115,20 +157,9 @@ internal static class ReviewVerb
         }
 
         var code = Ask(call, call.Text("Bentuk pelanggaran (kode; kosong = batal): ", "Form of violation (code; empty = back): "));
-        return code.Length > 0
-            && await DecideAsync(
-                call,
-                flag,
-                new DecideRequest(
-                    Verdict.Confirm,
-                    code.ToUpperInvariant(),
-                    null,
-                    AskReason(call),
-                    AskParticulars(call, flag),
-                    flag.ClaimNumber
-                ),
-                ct
-            );
+        return code.Length == 0
+            ? null
+            : new DecideRequest(Verdict.Confirm, code.ToUpperInvariant(), null, AskReason(call), AskParticulars(call, flag));
     }
 
     // What stands in brackets is what the flag itself says; an empty line takes it, and it is on the screen when it is taken.
@@ -168,7 +199,7 @@ internal static class ReviewVerb
         return Ask(call, question + ": ");
     }
 
-    private static async Task<bool> DismissAsync(Invocation call, FlagView flag, CancellationToken ct)
+    private static DecideRequest? Dismiss(Invocation call)
     {
         foreach (var ground in Rules.Load(MonitorHost.RulesDirectory).Grounds)
         {
@@ -176,22 +207,27 @@ internal static class ReviewVerb
         }
 
         var code = Ask(call, call.Text("Dasar (kode; kosong = batal): ", "Ground (code; empty = back): "));
-        return code.Length > 0
-            && await DecideAsync(call, flag, new DecideRequest(Verdict.Dismiss, null, code, AskReason(call), null, flag.ClaimNumber), ct);
+        return code.Length == 0 ? null : new DecideRequest(Verdict.Dismiss, null, code, AskReason(call));
     }
 
     private static async Task<bool> DecideAsync(Invocation call, FlagView flag, DecideRequest request, CancellationToken ct)
     {
         try
         {
-            DecideVerb.Tell(call, await call.Daemon.PostAsync<DecideAnswer>($"/queue/{flag.Id}/decide", request, ct));
+            DecideVerb.Tell(
+                call,
+                await call.Daemon.PostAsync<DecideAnswer>($"/queue/{flag.Id}/decide", request with { Claim = flag.ClaimNumber }, ct)
+            );
             return true;
         }
-        catch (RefusalException refusal)
+        catch (Exception exception) when (exception is RefusalException or DaemonAbsentException)
         {
             // The desk stays on the flag, and what was typed stands on the screen to be used again.
-            call.Say(refusal.Sentence);
-            call.Say($"Alasan yang Anda tulis: {request.Reason}", $"The reason you wrote: {request.Reason}");
+            call.Say(exception is RefusalException refusal ? refusal.Sentence : ((DaemonAbsentException)exception).Sentence);
+            call.Say(
+                $"Yang Anda tulis: {request.Form ?? request.Ground} — {request.Reason}",
+                $"What you wrote: {request.Form ?? request.Ground} — {request.Reason}"
+            );
             return false;
         }
     }
@@ -225,14 +261,14 @@ internal static class ReviewVerb
             )
         );
 
-    private static async Task KeepClaimAsync(Invocation call, long flag, CancellationToken ct)
+    private static async Task KeepClaimAsync(Invocation call, FlagView flag, CancellationToken ct)
     {
         try
         {
             using var beat = new PeriodicTimer(Heartbeat, Clock.Machine);
             while (await beat.WaitForNextTickAsync(ct))
             {
-                await call.Daemon.PostAsync<ClaimAnswer>($"/queue/{flag}/extend", null, ct);
+                await call.Daemon.PostAsync<ClaimAnswer>($"/queue/{flag.Id}/extend?claim={flag.ClaimNumber}", null, ct);
             }
         }
         catch (OperationCanceledException)
@@ -242,8 +278,8 @@ internal static class ReviewVerb
         catch (Exception exception) when (exception is RefusalException or DaemonAbsentException or HttpRequestException)
         {
             call.Say(
-                $"Klaim atas flag {flag} tidak dapat diperpanjang: {exception.Message}",
-                $"The claim on flag {flag} could not be extended: {exception.Message}"
+                $"Klaim atas flag {flag.Id} tidak dapat diperpanjang: {exception.Message}",
+                $"The claim on flag {flag.Id} could not be extended: {exception.Message}"
             );
         }
     }

@@ -50,6 +50,11 @@ internal static class RulesVerbs
                         Line(call, "ownership", choice.Code, choice.Name);
                     }
 
+                    foreach (var kind in rules.Statuses)
+                    {
+                        Line(call, "status", kind.Code, kind.Name);
+                    }
+
                     return Task.FromResult(ExitCode.Done);
                 }
             ),

@@ -17,6 +17,7 @@ internal sealed class Rules
         IReadOnlyList<Sanction> sanctions,
         IReadOnlyList<Ground> grounds,
         ParticularsRules particulars,
+        IReadOnlyList<StatusKind> statuses,
         IReadOnlyList<ElectionCalendar> contests,
         IReadOnlyList<Region> regions,
         Holidays holidays,
@@ -27,6 +28,7 @@ internal sealed class Rules
         Sanctions = sanctions;
         Grounds = grounds;
         Particulars = particulars;
+        Statuses = statuses;
         Contests = contests;
         Regions = regions;
         Holidays = holidays;
@@ -48,6 +50,9 @@ internal sealed class Rules
 
     /// <summary>What a confirmation names beside its form.</summary>
     public ParticularsRules Particulars { get; }
+
+    /// <summary>What can hold of a person and change how an act is judged.</summary>
+    public IReadOnlyList<StatusKind> Statuses { get; }
 
     /// <summary>Every contest with its phases.</summary>
     public IReadOnlyList<ElectionCalendar> Contests { get; }
@@ -72,6 +77,7 @@ internal sealed class Rules
             Sanctions,
             Grounds,
             Particulars,
+            Statuses,
             [.. Contests.Where(known => known.Code != contest.Code), contest],
             Regions,
             Holidays,
@@ -100,6 +106,9 @@ internal sealed class Rules
 
     /// <summary>The ground of this code, or null.</summary>
     public Ground? Ground(string code) => groundsByCode.GetValueOrDefault(code);
+
+    /// <summary>The status of this code, or null.</summary>
+    public StatusKind? Status(string code) => Statuses.FirstOrDefault(kind => kind.Code == code);
 
     /// <summary>The region of this code, or null.</summary>
     public Region? Region(string code) => regionsByCode.GetValueOrDefault(code);

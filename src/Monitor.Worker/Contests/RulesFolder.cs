@@ -13,6 +13,7 @@ internal static class RulesFolder
         var forms = ViolationForm.ReadAll(RuleFile.Open(directory, "violations.json", problems));
         var sanctions = Sanction.ReadAll(RuleFile.Open(directory, "sanctions.json", problems));
         var grounds = Ground.ReadAll(RuleFile.Open(directory, "grounds.json", problems));
+        var statuses = StatusKind.ReadAll(RuleFile.Open(directory, "statuses.json", problems));
         var particulars = ParticularsRules.Read(RuleFile.Open(directory, "particulars.json", problems));
         var holidays = Holidays.Read(RuleFile.Open(directory, "holidays.json", problems));
         var deadlines = Deadlines.Read(RuleFile.Open(directory, "deadlines.json", problems), holidays);
@@ -27,10 +28,17 @@ internal static class RulesFolder
         Unique("deadlines.json", deadlines.All.Select(limit => $"{limit.Track}/{limit.Step}/{limit.ValidFrom:yyyy-MM-dd}"), problems);
         Unique("phases.json", contests.Select(contest => contest.Code), problems);
         Unique("regions.csv", regions.Select(region => region.Code), problems);
+        Unique("statuses.json", statuses.Select(kind => kind.Code), problems);
+        foreach (var kind in statuses)
+        {
+            Known($"{kind.Code}.forms", kind.Forms, forms.Select(form => form.Code), "violations.json", problems);
+            Known($"{kind.Code}.grounds", kind.Grounds, grounds.Select(ground => ground.Code), "grounds.json", problems);
+        }
+
         CrossCheck(forms, sanctions, deadlines, contests, regions, problems);
 
         return problems.Count == 0
-            ? new Rules(forms, sanctions, grounds, particulars, contests, regions, holidays, deadlines)
+            ? new Rules(forms, sanctions, grounds, particulars, statuses, contests, regions, holidays, deadlines)
             : throw new RulesRefusedException(problems);
     }
 
@@ -41,6 +49,14 @@ internal static class RulesFolder
             problems.Add(
                 new RuleProblem(file, twice.Key, new Sentence("hanya boleh ada sekali", "must be there once only"), $"{twice.Value}")
             );
+        }
+    }
+
+    private static void Known(string place, IReadOnlyList<string> named, IEnumerable<string> known, string file, List<RuleProblem> problems)
+    {
+        foreach (var unknown in named.Except(known))
+        {
+            problems.Add(new RuleProblem("statuses.json", place, new Sentence($"harus ada pada {file}", $"must be in {file}"), unknown));
         }
     }
 

@@ -204,6 +204,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             provider.GetRequiredService<Rules>().IsRegion
         ));
         services.AddSingleton<Users>();
+        services.AddSingleton<PersonStatuses>();
         services.AddSingleton<People>();
         services.AddSingleton<Accounts>();
         services.AddSingleton(provider => new Attributions(
@@ -249,6 +250,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<Queue>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<FlagMoves>();
+        services.AddSingleton<Claims>();
         services.AddSingleton<Cases.Cases>();
         services.AddSingleton<Batches>();
         services.AddSingleton<FlagPresenter>();

@@ -149,6 +149,29 @@ internal sealed class FlagStore(AuditLog audit)
         );
     }
 
+    /// <summary>Open flags that a ketua gave to this person and nobody else holds, in the order of work.</summary>
+    public static Task<List<FlagRow>> AssignedAsync(
+        Session session,
+        Reviewer reviewer,
+        IReadOnlyCollection<long> skip,
+        DateTimeOffset now
+    ) =>
+        session.ListAsync<FlagRow>(
+            $"""
+            {SelectColumns}
+            WHERE assigned_identity = @Identity AND flag.state IN @Readable AND flag.id NOT IN @skip
+                AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @now)
+            ORDER BY due_at, flag.id
+            """,
+            new
+            {
+                reviewer.Identity,
+                FlagState.Readable,
+                skip,
+                now,
+            }
+        );
+
     /// <summary>
     /// Flags that this person may claim, in the order of work: of their regions, held by nobody else, not decided by them before. A queue
     /// of which others hold the first thousand still has a next flag.

@@ -11,8 +11,15 @@ namespace Monitor.Worker.Review;
 /// <param name="OwnAccount">Whether the person's own account published it.</param>
 /// <param name="Day">The local day.</param>
 /// <param name="Region">The person's region.</param>
-/// <param name="Statuses">Codes of what holds of the person on that day.</param>
-internal sealed record AdvisedAct(string Label, string Text, bool OwnAccount, DateOnly Day, string? Region, IReadOnlyList<string> Statuses);
+/// <param name="Statuses">What holds of the person on that day.</param>
+internal sealed record AdvisedAct(
+    string Label,
+    string Text,
+    bool OwnAccount,
+    DateOnly Day,
+    string? Region,
+    IReadOnlyList<StatusKind> Statuses
+);
 
 /// <summary>A form that may fit, and why it is thought of. A person decides; nothing is filled in.</summary>
 /// <param name="Form">The form.</param>
@@ -27,6 +34,7 @@ internal sealed record FormAdvice(ViolationForm Form, double Weight, IReadOnlyLi
     private const double PhaseAllows = 1;
     private const double Done = 1;
     private const double Cue = 1.5;
+    private const double Status = 2;
     private const int MostCues = 3;
 
     /// <summary>The forms that may fit, the likeliest first: by phase, label, what the text says, and who published it.</summary>
@@ -75,6 +83,12 @@ internal sealed record FormAdvice(ViolationForm Form, double Weight, IReadOnlyLi
         {
             var said = string.Join(", ", cues.Select(cue => $"“{cue}”"));
             why.Add(new Sentence($"teks menyebut {said}", $"the text says {said}"));
+        }
+
+        foreach (var status in act.Statuses.Where(status => status.Forms.Contains(form.Code)))
+        {
+            weight += Status;
+            why.Add(new Sentence($"yang bersangkutan: {status.Name.Id}", $"the person: {status.Name.En}"));
         }
 
         return new FormAdvice(form, weight, why);

@@ -37,6 +37,15 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
             async session =>
             {
                 var now = time.GetUtcNow();
+                foreach (var flag in await FlagStore.AssignedAsync(session, reviewer, skip, now))
+                {
+                    if (await MayDecideAsync(session, flag, reviewer) is null)
+                    {
+                        await TakeAsync(session, flag.Id, reviewer, now);
+                        return await FlagStore.FindAsync(session, flag.Id);
+                    }
+                }
+
                 // Most often the first one is it; whoever may not judge a long row of them must not be asked for each twenty anew.
                 for (var (start, window) = (0, 20); ; (start, window) = (start + window, Math.Min(window * 4, 1000)))
                 {
@@ -65,11 +74,23 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
     /// Keeps a claim alive. Refuses a claim that has lapsed and was taken by another, and a flag that this person may not decide: whoever
     /// could hold it all the same would keep it from those who may.
     /// </summary>
-    public Task<DateTimeOffset> ExtendAsync(long flag, Reviewer reviewer, CancellationToken ct) =>
+    /// <param name="flag">Which.</param>
+    /// <param name="reviewer">Whose.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="claim">Number of the claim; a claim that a ketua broke is not begun again by a heartbeat. Null takes the flag anew.</param>
+    public Task<DateTimeOffset> ExtendAsync(long flag, Reviewer reviewer, CancellationToken ct, long? claim = null) =>
         database.WriteAsync(
             async session =>
             {
                 var row = await VisibleAsync(session, flag, reviewer);
+                if (claim is not null && (row.ClaimNumber != claim || row.ClaimIdentity != reviewer.Identity))
+                {
+                    throw RefusalException.Conflict(
+                        $"Klaim Anda atas flag {flag} tidak berlaku lagi.",
+                        $"Your claim on flag {flag} holds no longer."
+                    );
+                }
+
                 return await MayDecideAsync(session, row, reviewer) is { } refusal
                     ? throw new RefusalException(RefusalKind.Conflict, refusal)
                     : await TakeAsync(session, flag, reviewer, time.GetUtcNow());
@@ -166,8 +187,8 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
         return taken == 1
             ? until
             : throw RefusalException.Conflict(
-                $"Flag {flag} sedang dikerjakan orang lain atau sudah selesai.",
-                $"Flag {flag} is being worked by somebody else or is closed."
+                $"Flag {flag} sedang dikerjakan atau ditugaskan kepada orang lain, atau sudah selesai.",
+                $"Flag {flag} is being worked by or assigned to somebody else, or is closed."
             );
     }
 }

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.DependencyInjection;
+using Monitor.Worker.Api;
+using Monitor.Worker.Cli;
+using Monitor.Worker.Registry;
+using Monitor.Worker.Review;
+using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Api;
+
+namespace Monitor.Worker.Tests.Cli;
+
+/// <summary>Analysts and a ketua at the desk, each over the socket.</summary>
+public sealed class DeskVerbsTests : IAsyncLifetime
+{
+    private Daemon _daemon = null!;
+    private long _flag;
+
+    private Database Database => _daemon.Host.Services.GetRequiredService<Database>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _daemon = await Daemon.StartAsync();
+        var person = await Export.Some.PersonAsync(Database, _daemon.Host.Services.GetRequiredService<People>());
+        _flag = await Export.Some.FindingAsync(Database, person, state: FlagState.Flagged);
+        await Database.WriteAsync(session => session.ExecuteAsync("DELETE FROM decision"), default);
+    }
+
+    public ValueTask DisposeAsync() => _daemon.DisposeAsync();
+
+    [Fact]
+    public async Task HolderOfABrokenClaimLearnsOfItAtTheNextContactOnce()
+    {
+        Assert.Equal(ExitCode.Done, (await RunAsync("analis", "queue", "claim", $"{_flag}")).Code);
+        Assert.Equal(ExitCode.Refused, (await RunAsync("analis", "queue", "break", $"{_flag}", "--reason", "x")).Code);
+        Assert.Equal(ExitCode.WrongUsage, (await RunAsync("ketua", "queue", "break", $"{_flag}")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("ketua", "queue", "break", $"{_flag}", "--reason", "tenggat besok")).Code);
+        var told = await RunAsync("analis", "status", "--json");
+        Assert.Contains("was broken by ketua (test): tenggat besok", told.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("tenggat", (await RunAsync("analis", "queue", "list")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FlagIsAssignedByNameAndNotToSomebodyWhoIsNoReviewer()
+    {
+        Assert.Equal(ExitCode.Finding, (await RunAsync("ketua", "queue", "assign", $"{_flag}", "--to", "auditor")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("ketua", "queue", "assign", $"{_flag}", "--to", "analis")).Code);
+        Assert.Equal(ExitCode.Finding, (await RunAsync("ketua", "queue", "claim", $"{_flag}")).Code);
+        var claimed = await RunAsync("analis", "queue", "claim", $"{_flag}");
+        Assert.Equal(ExitCode.Done, claimed.Code);
+        Assert.Contains("was assigned to you", claimed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VerdictWhoseClaimWasBrokenIsNotTakenAndCanBeSentAgainAsItWasTyped()
+    {
+        var keys = new Queue<char?>(['d', 'r', null]);
+        using var typed = new StringReader("satir\nhanya gurauan tanpa dukungan\n");
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var terminal = new Terminal
+        {
+            In = typed,
+            OpenIn = () => Stream.Null,
+            Out = output,
+            Error = error,
+            Interactive = false,
+            Console = Terminal.ConsoleOver(output, redirected: true),
+            ReadKeyAsync = async _ =>
+            {
+                var key = keys.Dequeue();
+                if (key == 'd')
+                {
+                    Assert.Equal(0, (await RunAsync("ketua", "queue", "break", $"{_flag}", "--reason", "uji")).Code);
+                }
+
+                return key;
+            },
+        };
+        var code = await App.RunAsync(["review", .. At("analis")], terminal, CancellationToken.None);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("has lapsed; your verdict was not recorded", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("satir — hanya gurauan tanpa dukungan", error.ToString(), StringComparison.Ordinal);
+        var given = Assert.Single(await Database.ReadAsync(session => FlagStore.DecisionsAsync(session, _flag), default));
+        Assert.Equal(("satir", "hanya gurauan tanpa dukungan"), (given.Ground, given.Reason));
+    }
+
+    [Fact]
+    public async Task WhatHoldsOfAPersonIsRecordedByAnAdminAndStandsBesideTheFlag()
+    {
+        string[] add = ["asn", "status", "add", "1", "pasal_71", "--from", "2024-01-01", "--source", "SK 800/1/2024"];
+        Assert.Equal(ExitCode.Refused, (await RunAsync("analis", add)).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("admin", add)).Code);
+        Assert.Contains("SK 800/1/2024", (await RunAsync("analis", "asn", "status", "list", "1")).Out, StringComparison.Ordinal);
+        var shown = await RunAsync("analis", "queue", "show", $"{_flag}");
+        Assert.Contains("Position to which Article 71 applies", shown.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await RunAsync("admin", "asn", "status", "end", "1", "--on", "2024-02-01", "--source", "SK 2")).Code);
+        Assert.DoesNotContain("Article 71", (await RunAsync("analis", "queue", "show", $"{_flag}")).Out, StringComparison.Ordinal);
+    }
+
+    private Task<CommandLine.Outcome> RunAsync(string role, params string[] verb) => CommandLine.RunAsync([.. verb, .. At(role)]);
+
+    private string[] At(string role) => ["--socket", _daemon.Host.Socket, "--as", role, "--lang", "en"];
+}
