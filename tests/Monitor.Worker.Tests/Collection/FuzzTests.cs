@@ -10,6 +10,7 @@ namespace Monitor.Worker.Tests.Collection;
 /// <summary>Thousands of damaged inputs, the seed fixed. <c>MONITOR_FUZZ=200000</c> raises the number for a long run.</summary>
 public sealed class FuzzTests
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private static readonly Uri Url = new("https://kabar.example/2024/umpan");
 
     private static readonly string[] Feeds =
@@ -124,6 +125,18 @@ public sealed class FuzzTests
         for (var i = 0; i < count; i++)
         {
             var text = Mutations.Damage(good[i % good.Length], random);
+            var took = Took(i, text);
+            // What hangs hangs every time; a machine that did something else for a second does not do so four times in a row.
+            for (var again = 0; again < 3 && took > Longest; again++)
+            {
+                took = Took(i, text);
+            }
+
+            Assert.True(took <= Longest, $"input {i} of seed {seed} took {took}: {text}");
+        }
+
+        TimeSpan Took(int i, string text)
+        {
             var watch = Stopwatch.StartNew();
             try
             {
@@ -134,8 +147,7 @@ public sealed class FuzzTests
                 throw new InvalidOperationException($"input {i} of seed {seed}: {text}", error);
             }
 
-            // A second is the bound; the rest is for a machine that does other work.
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"input {i} of seed {seed} took {watch.Elapsed}: {text}");
+            return watch.Elapsed;
         }
     }
 }
