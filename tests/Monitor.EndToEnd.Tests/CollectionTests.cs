@@ -133,7 +133,7 @@ public sealed class CollectionTests(BuiltProgram program) : IAsyncLifetime
         Assert.Equal(0, await _daemon.CountAsync("SELECT COUNT(*) FROM setback"));
         foreach (var hash in await _daemon.QueryAsync("SELECT sha256 FROM evidence"))
         {
-            Assert.True(File.Exists(Path.Combine(_daemon.Data, "evidence", hash[..2], hash + ".br")), hash);
+            Assert.True(File.Exists(Path.Combine(_daemon.Data, "evidence", hash[..2], hash + ".brs")), hash);
         }
 
         var verified = await _daemon.RunAsync("audit", "verify");

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monitor.Worker.Cases;
+using Monitor.Worker.Cases.Carried;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
@@ -67,6 +69,25 @@ internal static class CaseEndpoints
             async (long id, CaseSplitRequest request, Caller caller, Cases.Cases cases, Database database, CancellationToken ct) =>
                 await AnswerAsync(database, await cases.SplitAsync(id, request.Finding, request.Reason, WorkerOf(caller), ct), ct)
         );
+        routes.Map(
+            EndpointTable.CaseEvidence,
+            async (
+                long id,
+                string? lang,
+                Caller caller,
+                Doorkeeper doorkeeper,
+                CaseFolders folders,
+                HttpContext http,
+                CancellationToken ct
+            ) =>
+            {
+                var tongue = lang == "en" ? Tongue.English : Tongue.Indonesian;
+                using var carried = await folders.MakeAsync(id, WorkerOf(caller), tongue, doorkeeper.HasTestUsers, ct);
+                // Everything that can be refused has been; from here on only a cut connection can go wrong, and the other end checks what it got.
+                http.Response.ContentType = "application/x-tar";
+                await CarriedTar.WriteAsync(carried, http.Response.Body, ct);
+            }
+        );
         Entry(routes, EndpointTable.CaseKajian, EntryKind.Kajian);
         Entry(routes, EndpointTable.CaseNote, EntryKind.Clarification);
         Entry(routes, EndpointTable.CaseRecommend, EntryKind.Recommendation);
@@ -74,7 +95,7 @@ internal static class CaseEndpoints
     }
 
     /// <summary>The caller as a case knows a person.</summary>
-    internal static CaseWorker WorkerOf(Caller caller) => new(caller.Actor, caller.Instansi, caller.Sees);
+    internal static CaseWorker WorkerOf(Caller caller) => new(caller.Actor, caller.Instansi, caller.Sees) { NipIndex = caller.NipIndex };
 
     private static void Entry(IEndpointRouteBuilder routes, Endpoint endpoint, string kind) =>
         routes.Map(

@@ -71,11 +71,14 @@ internal static class EndpointTable
     public static readonly Endpoint CaseNote = new("POST", "/case/{id:long}/note", Reviewers);
     public static readonly Endpoint CaseRecommend = new("POST", "/case/{id:long}/recommend", Ketua);
     public static readonly Endpoint CaseAnswer = new("POST", "/case/{id:long}/answer", Ketua);
+    public static readonly Endpoint CaseEvidence = new("POST", "/case/{id:long}/evidence", Ketua, Auditor);
 
     public static readonly Endpoint ExportCreate = new("POST", "/export/bkn", Ketua, Admin);
     public static readonly Endpoint ExportList = new("GET", "/export", Ketua, Admin, Auditor);
     public static readonly Endpoint ExportFile = new("GET", "/export/{batch:long}/{file}", Ketua, Admin);
     public static readonly Endpoint ExportDelivered = new("POST", "/export/{batch:long}/delivered", Ketua, Admin);
+
+    public static readonly Endpoint AuditLog = new("GET", "/audit", Admin, Auditor, Dpo);
 
     /// <summary>Every row, for the test and the documentation.</summary>
     public static IReadOnlyList<Endpoint> All { get; } =
@@ -135,9 +138,11 @@ internal static class EndpointTable
         CaseNote,
         CaseRecommend,
         CaseAnswer,
+        CaseEvidence,
         ExportCreate,
         ExportList,
         ExportFile,
         ExportDelivered,
+        AuditLog,
     ];
 }

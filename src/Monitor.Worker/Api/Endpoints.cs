@@ -21,5 +21,6 @@ internal static class Endpoints
         QueueEndpoints.Map(routes);
         CaseEndpoints.Map(routes);
         ExportEndpoints.Map(routes);
+        AuditEndpoints.Map(routes);
     }
 }

@@ -1,6 +1,8 @@
 using Monitor.Classifier;
+using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Drift;
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
@@ -16,6 +18,8 @@ internal sealed class StatusReport(
     CollectionOptions options,
     NetralitasClassifier classifier,
     Intake.Intake intake,
+    EvidenceCheck evidence,
+    HeadFile head,
     Doorkeeper doorkeeper,
     DataFolder folder,
     DriftWatch watch,
@@ -39,7 +43,23 @@ internal sealed class StatusReport(
                 ),
             ct
         );
+        var health = await evidence.HealthAsync(ct);
         var warnings = new List<string>();
+        if (health.Damaged.Count > 0)
+        {
+            warnings.Add("evidence-damaged");
+        }
+
+        if (health.Late > 0)
+        {
+            warnings.Add("evidence-late");
+        }
+
+        if (head.Problem is not null)
+        {
+            warnings.Add("audit-head");
+        }
+
         if (doorkeeper.HasTestUsers)
         {
             warnings.Add("test-users");
@@ -91,8 +111,14 @@ internal sealed class StatusReport(
             Quarantined: views.Sum(view => view.Quarantined),
             RedSources: [.. views.Where(view => view.Health == "red")],
             Drift: drift,
+            Evidence: health,
             Warnings: warnings,
-            Red: overdue > 0 || views.Exists(view => view.Health == "red") || warnings.Contains("disk", StringComparer.Ordinal)
+            Red: overdue > 0
+                || health.Damaged.Count > 0
+                || health.Late > 0
+                || head.Problem is not null
+                || views.Exists(view => view.Health == "red")
+                || warnings.Contains("disk", StringComparer.Ordinal)
         );
     }
 }
@@ -117,6 +143,7 @@ internal sealed record StatusView(
     long Quarantined,
     IReadOnlyList<SourceView> RedSources,
     DriftReading Drift,
+    EvidenceHealth Evidence,
     IReadOnlyList<string> Warnings,
     bool Red
 );

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Data;
 using System.Globalization;
@@ -72,20 +73,25 @@ internal sealed class AuditLog(TimeProvider time)
         await session.FirstOrDefaultAsync<Head>(SelectHead) ?? new Head { Sequence = 0, Hash = Genesis };
 
     /// <summary>The newest rows, oldest first, of one subject or of all.</summary>
-    public static async Task<List<AuditRow>> NewestAsync(Session session, string? subject, int count)
+    public static Task<List<AuditRow>> NewestAsync(Session session, string? subject, int count) =>
+        NewestAsync(session, new AuditFilter(null, null, subject, null, null, count));
+
+    /// <summary>The newest rows that a filter lets through, oldest first.</summary>
+    public static async Task<List<AuditRow>> NewestAsync(Session session, AuditFilter filter)
     {
-        const string newest = $"""
-            SELECT {Columns}
-            FROM audit WHERE @Subject IS NULL OR subject = @Subject ORDER BY sequence DESC LIMIT @Count
-            """;
-        var rows = await session.ListAsync<AuditRow>(newest, new { Subject = subject, Count = count });
+        var (where, arguments) = filter.ToSql();
+        var rows = await session.ListAsync<AuditRow>($"SELECT {Columns} FROM audit {where} ORDER BY sequence DESC LIMIT @Limit", arguments);
         rows.Reverse();
         return rows;
     }
 
     /// <summary>Walks the whole chain, a row at a time, and names the first row that does not fit.</summary>
-    public static async Task<AuditVerdict> VerifyAsync(Session session)
+    public static Task<AuditVerdict> VerifyAsync(Session session) => VerifyAsync(session, []);
+
+    /// <summary>As above; the chain must pass through what was seen of it from outside as well.</summary>
+    public static async Task<AuditVerdict> VerifyAsync(Session session, IReadOnlyCollection<Witness> witnesses)
     {
+        var seen = witnesses.ToLookup(witness => witness.Sequence);
         const string all = $"SELECT {Columns} FROM audit ORDER BY sequence";
         var erasures = new ErasedDetails();
         var previous = new Head { Sequence = 0, Hash = Genesis };
@@ -132,7 +138,18 @@ internal sealed class AuditLog(TimeProvider time)
                 );
             }
 
+            if (seen[row.Sequence].FirstOrDefault(witness => witness.Hash != row.Hash) is { } contradicted)
+            {
+                return new AuditVerdict(previous.Sequence, row.Sequence, AuditFault.Rewritten, previous, erasures.Count, contradicted);
+            }
+
             previous = new Head { Sequence = row.Sequence, Hash = row.Hash };
+        }
+
+        if (witnesses.Where(witness => witness.Sequence > previous.Sequence).MinBy(witness => witness.Sequence) is { } lost)
+        {
+            // The head may have been moved back with the rows; whoever saw more of them knows.
+            return new AuditVerdict(previous.Sequence, previous.Sequence + 1, AuditFault.CutOff, previous, erasures.Count, lost);
         }
 
         var head = await ReadableHeadAsync(session);
@@ -208,33 +225,33 @@ internal sealed class AuditLog(TimeProvider time)
     /// </summary>
     internal static string HashOf(AuditRow row)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, row.Sequence.ToString(CultureInfo.InvariantCulture));
-        Append(hash, row.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
-        Append(hash, row.Actor);
-        Append(hash, row.ActorUid?.ToString(CultureInfo.InvariantCulture));
-        Append(hash, row.Role);
-        Append(hash, row.Verb);
-        Append(hash, row.Subject);
-        Append(hash, row.BeforeDigest ?? row.BeforeState);
-        Append(hash, row.AfterDigest ?? row.AfterState);
-        Append(hash, row.PreviousHash);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        // A million rows are verified in one go: the buffer is kept, and one call hashes it.
+        var input = s_input ??= new ArrayBufferWriter<byte>(1024);
+        input.ResetWrittenCount();
+        Append(input, row.Sequence.ToString(CultureInfo.InvariantCulture));
+        Append(input, row.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        Append(input, row.Actor);
+        Append(input, row.ActorUid?.ToString(CultureInfo.InvariantCulture));
+        Append(input, row.Role);
+        Append(input, row.Verb);
+        Append(input, row.Subject);
+        Append(input, row.BeforeDigest ?? row.BeforeState);
+        Append(input, row.AfterDigest ?? row.AfterState);
+        Append(input, row.PreviousHash);
+        return Convert.ToHexStringLower(SHA256.HashData(input.WrittenSpan));
     }
 
-    private static void Append(IncrementalHash hash, string? field)
-    {
-        Span<byte> length = stackalloc byte[4];
-        if (field is null)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(length, -1);
-            hash.AppendData(length);
-            return;
-        }
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? s_input;
 
-        var bytes = Encoding.UTF8.GetBytes(field);
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+    private static void Append(ArrayBufferWriter<byte> input, string? field)
+    {
+        var length = field is null ? -1 : Encoding.UTF8.GetByteCount(field);
+        BinaryPrimitives.WriteInt32BigEndian(input.GetSpan(4), length);
+        input.Advance(4);
+        if (field is not null)
+        {
+            input.Advance(Encoding.UTF8.GetBytes(field, input.GetSpan(length)));
+        }
     }
 }

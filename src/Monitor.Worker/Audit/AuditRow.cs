@@ -82,6 +82,9 @@ internal enum AuditFault
 
     /// <summary>The details of a row were erased, and no row of the chain says so.</summary>
     Withheld,
+
+    /// <summary>The row holds in itself, and is not the one that was seen from outside.</summary>
+    Rewritten,
 }
 
 /// <summary>What <c>audit verify</c> found.</summary>
@@ -90,4 +93,5 @@ internal enum AuditFault
 /// <param name="Fault">What is wrong with it.</param>
 /// <param name="Head">The last link that holds.</param>
 /// <param name="Erased">How many rows hold of which the details were erased.</param>
-internal sealed record AuditVerdict(long Rows, long? BrokenAt, AuditFault? Fault, Head Head, long Erased = 0);
+/// <param name="Contradicted">Who saw the chain otherwise; null when nobody did.</param>
+internal sealed record AuditVerdict(long Rows, long? BrokenAt, AuditFault? Fault, Head Head, long Erased = 0, Witness? Contradicted = null);

@@ -22,6 +22,9 @@ internal sealed class DossierCapture
 
     /// <summary>HTTP status; 0 where there was none or it was not kept.</summary>
     public int Status { get; init; }
+
+    /// <summary>When its bytes were taken down; null while they are kept.</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
     public string Note { get; init; } = "";
 
     /// <summary>Response headers in the order received; empty for an officer's file.</summary>
@@ -84,7 +87,7 @@ internal sealed record CaseDossier(
 )
 {
     private const string SelectCaptures = """
-        SELECT evidence.id, sha256, bytes, media_type, url, captured_at, headers, status, note
+        SELECT evidence.id, sha256, bytes, media_type, url, captured_at, headers, status, removed_at, note
         FROM flag_evidence JOIN evidence ON evidence.id = flag_evidence.evidence_id
         WHERE flag_id = @flag ORDER BY evidence.id
         """;

@@ -6,7 +6,11 @@ namespace Monitor.Worker.Cases;
 /// <param name="Actor">As the audit record names the person.</param>
 /// <param name="Instansi">The own instansi, whose cases the person does not work on; empty when not known.</param>
 /// <param name="Sees">Whether cases of a region are this person's to see.</param>
-internal sealed record CaseWorker(Actor Actor, string Instansi, Func<string?, bool> Sees);
+internal sealed record CaseWorker(Actor Actor, string Instansi, Func<string?, bool> Sees)
+{
+    /// <summary>Fingerprint of the person's own NIP; null when it is not known.</summary>
+    public string? NipIndex { get; init; }
+}
 
 /// <summary>How far a case is, told from what is recorded of it.</summary>
 internal static class CaseState

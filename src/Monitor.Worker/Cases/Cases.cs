@@ -2,6 +2,7 @@ using System.Globalization;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 
@@ -254,15 +255,24 @@ internal sealed class Cases(Database database, AuditLog audit, Rules rules, Time
         return row;
     }
 
+    // Recording is not judging, so an officer may work on the case of an own report; on one about oneself or a colleague nobody does.
     private static async Task RequireNotOwnAsync(Session session, long? asn, CaseWorker worker)
     {
-        if (asn is null || worker.Instansi.Length == 0)
+        const string select = "SELECT nip_index, instansi, unit FROM asn WHERE id = @asn";
+        if (asn is null || await session.FirstOrDefaultAsync<AsnRecord>(select, new { asn }) is not { } person)
         {
             return;
         }
 
-        var instansi = await session.ScalarAsync<string?>("SELECT instansi FROM asn WHERE id = @asn", new { asn });
-        if (string.Equals(instansi, worker.Instansi, StringComparison.OrdinalIgnoreCase))
+        if (worker.NipIndex is not null && worker.NipIndex == person.NipIndex)
+        {
+            throw RefusalException.Conflict(
+                "Perkara ini menyangkut Anda sendiri; orang lain yang menanganinya.",
+                "This case concerns yourself; somebody else works on it."
+            );
+        }
+
+        if (InstansiName.Same(worker.Instansi, person.Instansi) || InstansiName.Same(worker.Instansi, person.Unit))
         {
             throw RefusalException.Conflict(
                 "Perkara ini menyangkut instansi Anda sendiri; orang lain yang menanganinya.",

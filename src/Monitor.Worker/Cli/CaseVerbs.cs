@@ -126,7 +126,9 @@ internal static class CaseVerbs
                 text,
                 day
             ),
-            Answer(verbs, id, day)
+            Answer(verbs, id, day),
+            CaseFolderVerbs.Evidence(verbs, id),
+            CaseFolderVerbs.Verify(verbs)
         );
     }
 

@@ -128,6 +128,15 @@ internal sealed class DaemonClient : IDisposable
         return await WholeAsync(request, () => response.Content.ReadAsByteArrayAsync(ct));
     }
 
+    /// <summary>Asks for something that is read as it comes.</summary>
+    public async Task<T> PostForStreamAsync<T>(string path, Func<Stream, Task<T>> read, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { }) };
+        using var response = await SendAsync(request, ct);
+        await using var stream = await response.Content.ReadAsStreamAsync(ct);
+        return await read(stream);
+    }
+
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 

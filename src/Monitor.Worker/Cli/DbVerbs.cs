@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Storage;
 
@@ -25,8 +26,8 @@ internal static class DbVerbs
             ),
             verbs.Of(
                 "check",
-                "Memeriksa keutuhan berkas, kunci asing, riwayat skema, dan rantai audit; keluar 1 bila ada yang salah.",
-                "Checks the file, its foreign keys, the schema's history and the audit chain; exit 1 when something is wrong.",
+                "Memeriksa keutuhan berkas, kunci asing, riwayat skema, rantai audit, dan setiap berkas bukti; keluar 1 bila ada yang salah.",
+                "Checks the file, its foreign keys, the schema's history, the audit chain and every file of evidence; exit 1 when something is wrong.",
                 "monitor db check",
                 CheckAsync
             ),
@@ -83,6 +84,12 @@ internal static class DbVerbs
         {
             problems.Add(AuditVerbs.Describe(verdict).In(call.Tongue));
         }
+
+        problems.AddRange(
+            (await EvidenceCheck.AllAsync(database, new EvidenceStore(folder), ct)).Select(fault =>
+                call.Text($"Bukti {fault.Sha256}: {fault.Sentence.Id}.", $"Evidence {fault.Sha256}: {fault.Sentence.En}.")
+            )
+        );
 
         if (call.Json)
         {

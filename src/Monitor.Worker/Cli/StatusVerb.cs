@@ -93,6 +93,33 @@ internal static class StatusVerb
                 $"Deadlines  {status.Overdue} passed, {status.DueWithinTwoDays} within two days"
             )
         );
+        var last = status.Evidence.LastCheckedAt is { } at ? $"{at:yyyy-MM-dd HH:mm}Z" : call.Text("belum", "not yet");
+        call.Print(
+            call.Text(
+                $"Bukti      {status.Evidence.Files} berkas, terakhir diperiksa {last}",
+                $"Evidence   {status.Evidence.Files} files, last checked {last}"
+            )
+        );
+        foreach (var sha256 in status.Evidence.Damaged)
+        {
+            call.Print(
+                call.Text(
+                    $"MERAH      bukti {sha256} tidak lagi seperti ketika direkam",
+                    $"RED        evidence {sha256} is not what was captured"
+                )
+            );
+        }
+
+        if (status.Evidence.Late > 0)
+        {
+            call.Print(
+                call.Text(
+                    $"MERAH      {status.Evidence.Late} berkas bukti terlalu lama tidak diperiksa",
+                    $"RED        {status.Evidence.Late} files of evidence have not been checked for too long"
+                )
+            );
+        }
+
         foreach (var source in status.RedSources)
         {
             call.Print(
@@ -114,6 +141,16 @@ internal static class StatusVerb
         }
 
         ShowDrift(call, status);
+        if (status.Warnings.Contains("audit-head", StringComparer.Ordinal))
+        {
+            call.Print(
+                call.Text(
+                    "MERAH      kepala rantai audit tidak dapat ditulis ke Audit:HeadFile (rinciannya di log daemon).",
+                    "RED        the head of the audit chain cannot be written to Audit:HeadFile (the daemon's log has the details)."
+                )
+            );
+        }
+
         if (status.Warnings.Contains("disk", StringComparer.Ordinal))
         {
             call.Print(call.Text("MERAH      ruang disk kurang dari 1 GiB.", "RED        less than 1 GiB of disk space is left."));

@@ -1,6 +1,8 @@
 using Monitor.Worker.Api;
+using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.X;
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Reports;
@@ -21,7 +23,9 @@ internal static class SettingsCatalogue
         (XOptions.Section, typeof(XOptions)),
         (IntakeOptions.Section, typeof(IntakeOptions)),
         (ReportOptions.Section, typeof(ReportOptions)),
+        (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (ReviewOptions.Section, typeof(ReviewOptions)),
+        (AuditOptions.Section, typeof(AuditOptions)),
         (ExportOptions.Section, typeof(ExportOptions)),
         (SchedulingOptions.Section, typeof(SchedulingOptions)),
         (ApiOptions.Section, typeof(ApiOptions)),

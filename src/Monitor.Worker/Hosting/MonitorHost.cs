@@ -93,10 +93,12 @@ internal sealed class MonitorHost : IAsyncDisposable
                 await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
                 _ = app.Services.GetRequiredService<NipVault>();
                 _ = app.Services.GetRequiredService<StatusReport>();
+                _ = app.Services.GetRequiredService<HeadFile>();
                 await app.Services.GetRequiredService<Doorkeeper>().RequireAnAdminAsync(ct);
                 // Alone on the folder, as the lock says: what a killed daemon had claimed is due now, not when its leases run out.
                 await app.Services.GetRequiredService<SourceStore>().ReleaseAllAsync(ct);
                 await app.Services.GetRequiredService<HostPacing>().ReleaseAllAsync(ct);
+                app.Services.GetRequiredService<Cases.Carried.CaseFolders>().RemoveLeftovers();
                 PrepareSocket(socket);
                 await app.StartAsync(ct);
                 OpenSocketTo(socket, settings.Get<ApiOptions>(), app.Logger);
@@ -132,6 +134,8 @@ internal sealed class MonitorHost : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // However it was stopped: what the last minute recorded has its witness too.
+        await _app.Services.GetRequiredService<HeadFile>().WitnessAsync(CancellationToken.None);
         await _app.DisposeAsync();
         File.Delete(Socket);
         _lock.Dispose();
@@ -189,6 +193,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(provider => new Database(folder, provider.GetRequiredService<StorageOptions>()));
         services.AddSingleton<Migrations>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<HeadFile>();
         services.AddSingleton(_ => NetralitasClassifier.Load(Models));
         services.AddSingleton<BallotImport>();
         services.AddSingleton<BallotStore>();
@@ -243,6 +248,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<SourceTester>();
         services.AddSingleton<Collector>();
         services.AddSingleton<EvidenceStore>();
+        services.AddSingleton<EvidenceCheck>();
         services.AddSingleton<Attributor>();
         services.AddSingleton<Intake.Intake>();
         services.AddSingleton<OfficerReports>();
@@ -252,6 +258,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<FlagMoves>();
         services.AddSingleton<Claims>();
         services.AddSingleton<Cases.Cases>();
+        services.AddSingleton<Cases.Carried.CaseFolders>();
         services.AddSingleton<Batches>();
         services.AddSingleton<FlagPresenter>();
         services.AddSingleton<Doorkeeper>();
@@ -286,6 +293,26 @@ internal sealed class MonitorHost : IAsyncDisposable
                             schedule.WithInterval(options.TakedownEvery).RepeatForever().MeasureIntervalFromCompletion()
                         ),
                 job => job.WithIdentity("takedown")
+            );
+            quartz.ScheduleJob<WitnessJob>(
+                trigger =>
+                    trigger
+                        .WithIdentity("witness")
+                        .StartNow()
+                        .WithSimpleSchedule(schedule =>
+                            schedule.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever().MeasureIntervalFromCompletion()
+                        ),
+                job => job.WithIdentity("witness")
+            );
+            quartz.ScheduleJob<EvidenceJob>(
+                trigger =>
+                    trigger
+                        .WithIdentity("evidence")
+                        .StartNow()
+                        .WithSimpleSchedule(schedule =>
+                            schedule.WithInterval(TimeSpan.FromHours(1)).RepeatForever().MeasureIntervalFromCompletion()
+                        ),
+                job => job.WithIdentity("evidence")
             );
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

@@ -97,6 +97,17 @@ public abstract class CasesTests : Spine
     }
 
     [Fact]
+    public async Task NobodyWorksOnACaseAboutOneself()
+    {
+        var person = await AddPersonAsync("Contoh");
+        var own = await ScalarAsync<string>("SELECT nip_index FROM asn WHERE id = @person", new { person });
+        var flag = await ConfirmedAsync(person);
+
+        await RefusedAsync(() => Room.OpenAsync([flag], "", Ketua() with { NipIndex = own }, default), "concerns yourself");
+        await Room.OpenAsync([flag], "", Ketua() with { NipIndex = "lain" }, default);
+    }
+
+    [Fact]
     public async Task CaseMovesFromOpenToStudiedToAnsweredAndTheNewestEntryHolds()
     {
         var id = await Room.OpenAsync([await ConfirmedAsync(await AddPersonAsync("Contoh"))], "", Ketua(), default);

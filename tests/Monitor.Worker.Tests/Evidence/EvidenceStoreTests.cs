@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Monitor.Worker.Evidence;
@@ -47,7 +48,7 @@ public sealed class EvidenceStoreTests : IDisposable
         var other = await _store.KeepBytesAsync(Encoding.UTF8.GetBytes("halaman lain"), default);
         File.Copy(
             Files().Single(file => file.Contains(other, StringComparison.Ordinal)),
-            Files().Single(file => file.Contains(hash, StringComparison.Ordinal)),
+            Opened(Files().Single(file => file.Contains(hash, StringComparison.Ordinal))),
             overwrite: true
         );
         var fault = await Assert.ThrowsAsync<InvalidDataException>(() => _store.ReadAsync(hash, default));
@@ -61,7 +62,7 @@ public sealed class EvidenceStoreTests : IDisposable
     public async Task FileThatWasCutIsNamed(int left)
     {
         var hash = await _store.KeepBytesAsync(RandomNumberGenerator.GetBytes(5000), default);
-        var file = Files().Single();
+        var file = Opened(Files().Single());
         await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file))[..left]);
         var fault = await Assert.ThrowsAsync<InvalidDataException>(() => _store.ReadAsync(hash, default));
         Assert.Contains(hash, fault.Message, StringComparison.Ordinal);
@@ -71,7 +72,7 @@ public sealed class EvidenceStoreTests : IDisposable
     public async Task FileThatIsNoLongerCompressedIsNamed()
     {
         var hash = await _store.KeepBytesAsync(RandomNumberGenerator.GetBytes(5000), default);
-        var file = Files().Single();
+        var file = Opened(Files().Single());
         await File.WriteAllBytesAsync(file, Enumerable.Repeat((byte)0xFF, 100).ToArray());
         var fault = await Assert.ThrowsAsync<InvalidDataException>(() => _store.ReadAsync(hash, default));
         Assert.Contains(hash, fault.Message, StringComparison.Ordinal);
@@ -83,6 +84,73 @@ public sealed class EvidenceStoreTests : IDisposable
         var hash = new string('0', 64);
         var fault = await Assert.ThrowsAsync<InvalidDataException>(() => _store.ReadAsync(hash, default));
         Assert.Contains(hash, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EachChangedBitOfAFileIsFoundAlsoWhereItChangesNothingOfWhatComesOut()
+    {
+        var hash = await _store.KeepBytesAsync(Encoding.UTF8.GetBytes("<p>Ayo pilih nomor dua</p>"), default);
+        var file = Opened(Files().Single());
+        var bytes = await File.ReadAllBytesAsync(file);
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            var changed = (byte[])bytes.Clone();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            await File.WriteAllBytesAsync(file, changed);
+            Assert.True(await _store.CheckAsync(hash, default) is not null, $"bit {bit}");
+        }
+
+        await File.WriteAllBytesAsync(file, [.. bytes, 0]);
+        Assert.NotNull(await _store.CheckAsync(hash, default));
+        await File.WriteAllBytesAsync(file, bytes);
+        Assert.Null(await _store.CheckAsync(hash, default));
+    }
+
+    [Fact]
+    public async Task SameBytesSeenAgainMendAFileThatWasDamaged()
+    {
+        var bytes = Encoding.UTF8.GetBytes("halaman");
+        var hash = await _store.KeepBytesAsync(bytes, default);
+        await File.WriteAllBytesAsync(Opened(Files().Single()), [1, 2, 3]);
+
+        Assert.Equal(hash, await _store.KeepBytesAsync(bytes, default));
+        Assert.Equal(bytes, await _store.ReadAsync(hash, default));
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public async Task FileOfTheFirstVersionsIsStillReadAndChecked()
+    {
+        var bytes = Encoding.UTF8.GetBytes("halaman lama");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var file = Path.Combine(_folder.Evidence, hash[..2], hash + ".br");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using (var brotli = new BrotliStream(File.Create(file), CompressionLevel.Fastest))
+        {
+            await brotli.WriteAsync(bytes);
+        }
+
+        Assert.Equal(bytes, await _store.ReadAsync(hash, default));
+        await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file))[..^3]);
+        Assert.NotNull(await _store.CheckAsync(hash, default));
+    }
+
+    [Fact]
+    public async Task KeptFileIsWritableByNobody()
+    {
+        await _store.KeepBytesAsync(Encoding.UTF8.GetBytes("halaman"), default);
+        Assert.Equal(UnixFileMode.UserRead, Some.ModeOf(Files().Single()));
+    }
+
+    /// <summary>What somebody does who wants to change it all the same.</summary>
+    private static string Opened(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return file;
     }
 
     private string[] Files() => Directory.GetFiles(_folder.Evidence, "*", SearchOption.AllDirectories);
