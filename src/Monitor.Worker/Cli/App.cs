@@ -13,7 +13,8 @@ internal static class App
     {
         var tongue = TongueOf(args);
         var root = Build(terminal, tongue);
-        var parse = root.Parse(args);
+        // "@nama" is an account, not the name of a file that holds further arguments.
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0 && parse.Action is null or System.CommandLine.Invocation.ParseErrorAction)
         {
             foreach (var error in parse.Errors)

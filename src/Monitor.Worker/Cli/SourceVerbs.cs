@@ -187,13 +187,15 @@ internal static class SourceVerbs
             "monitor source test 3",
             async (call, ct) =>
             {
-                var answer = long.TryParse(call.Value(what), out var number)
-                    ? await call.Daemon.PostAsync<SourceTestAnswer>($"/source/{number}/test", null, ct)
-                    : await call.Daemon.PostAsync<SourceTestAnswer>(
-                        "/source/try",
-                        new SourceAddRequest(call.Value(kind), call.Value(what), call.Value(account), null, null, call.Value(reads)),
-                        ct
-                    );
+                // A bare number is a source's, unless a kind is named whose accounts have numbers themselves.
+                var answer =
+                    call.Value(kind) == "feed" && long.TryParse(call.Value(what), out var number)
+                        ? await call.Daemon.PostAsync<SourceTestAnswer>($"/source/{number}/test", null, ct)
+                        : await call.Daemon.PostAsync<SourceTestAnswer>(
+                            "/source/try",
+                            new SourceAddRequest(call.Value(kind), call.Value(what), call.Value(account), null, null, call.Value(reads)),
+                            ct
+                        );
                 Show(call, answer);
                 return answer.Outcome == "Ok" ? ExitCode.Done : ExitCode.Finding;
             },

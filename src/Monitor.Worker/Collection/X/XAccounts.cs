@@ -41,6 +41,12 @@ internal sealed class XAccounts(Database database, AuditLog audit, XOptions opti
         WHERE source_id = @Source
         """;
 
+    private const string Near = """
+         AND source.state = 'active' AND source.id <> @Self AND x_account.state = @Fine
+            AND source.next_check_at <= @Now + (source.next_check_at - COALESCE(source.last_checked_at, source.next_check_at)) / 2
+        ORDER BY ABS(COALESCE(x_account.cursor_id, @New) - @Own), source.id LIMIT @Most
+        """;
+
     // Handed out, and the check that got them ended well: each is in the house or set aside with its reason.
     private const string Sweep = """
         DELETE FROM x_inbox WHERE handed_at IS NOT NULL
@@ -57,6 +63,36 @@ internal sealed class XAccounts(Database database, AuditLog audit, XOptions opti
     /// <summary>Those that are watched, whether due or not.</summary>
     public Task<List<XAccount>> WatchedAsync(CancellationToken ct) =>
         database.ReadAsync(session => session.ListAsync<XAccount>(SelectColumns + " AND source.state = 'active' ORDER BY source.id"), ct);
+
+    /// <summary>Those that are due, or nearer to it than to their last check, and were read about as far: whoever can share a request is among them.</summary>
+    public Task<List<XAccount>> NeighboursAsync(XAccount account, DateTimeOffset now, int most, CancellationToken ct) =>
+        database.ReadAsync(
+            session =>
+                session.ListAsync<XAccount>(
+                    SelectColumns + Near,
+                    new
+                    {
+                        Self = account.SourceId,
+                        XAccount.Fine,
+                        Now = now,
+                        New = XIds.At(now - options.Lookback),
+                        Own = account.CursorId ?? XIds.At(now - options.Lookback),
+                        Most = most,
+                    }
+                ),
+            ct
+        );
+
+    /// <summary>The handles of those that are read.</summary>
+    public async Task<Dictionary<long, string>> HandlesAsync(XReading reading, CancellationToken ct)
+    {
+        var ids = reading.Members.Select(member => member.SourceId).ToList();
+        var rows = await database.ReadAsync(
+            session => session.ListAsync<XAccount>("SELECT source_id, handle FROM x_account WHERE source_id IN @ids", new { ids }),
+            ct
+        );
+        return rows.ToDictionary(row => row.SourceId, row => row.Handle);
+    }
 
     /// <summary>Whether a look-up is wanted: never made, too old, or of an account that could not be read a day ago.</summary>
     public bool NeedsLook(XAccount account)
@@ -170,6 +206,7 @@ internal sealed class XAccounts(Database database, AuditLog audit, XOptions opti
         database.WriteAsync(
             async session =>
             {
+                await session.ExecuteAsync(Sweep);
                 await session.ExecuteAsync(
                     "UPDATE x_inbox SET handed_at = @now WHERE source_id = @source",
                     new { source, now = time.GetUtcNow() }

@@ -6,8 +6,8 @@ namespace Monitor.Worker.Collection.X;
 /// <summary>What X costs, month by month, and the cap that no request may go beyond.</summary>
 /// <remarks>
 /// A request is counted before it is sent, at the most it can return, and set right by what came. Counted only afterwards, a crash between
-/// the answer and the row would spend money that nobody knows of, and two workers would both see room for the last dollar. This way the
-/// books err on one side: what is not known stays counted. X itself bills a post once a UTC day however often it is read, but promises
+/// the answer and the row would spend money that nobody knows of, and two workers would both see room for the last dollar. This way what
+/// is not known stays counted. X itself bills a post once a UTC day however often it is read, but promises
 /// that only softly, so it is not relied on.
 /// </remarks>
 internal sealed class XBudget(Database database, XOptions options, TimeProvider time)

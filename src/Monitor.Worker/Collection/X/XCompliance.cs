@@ -12,6 +12,7 @@ namespace Monitor.Worker.Collection.X;
 internal sealed class XCompliance(
     Database database,
     XClient client,
+    XAccounts accounts,
     Takedown takedown,
     AuditLog audit,
     XOptions options,
@@ -58,6 +59,7 @@ internal sealed class XCompliance(
     public async Task<XComplianceCounts> RunAsync(CancellationToken ct)
     {
         var counts = new XComplianceCounts();
+        await accounts.SweepAsync(ct);
         if (!options.Enabled)
         {
             return counts;

@@ -23,6 +23,9 @@ internal sealed partial class XReader(
     private const int LeastSearch = 10;
     private const int LeastTimeline = 5;
 
+    // More than the longest query holds, so that whatever is cheapest to read together is among them.
+    private const int MostNeighbours = 400;
+
     // X's search ends half a minute ago, and a post may be a moment late in its index: what is read twice is known again.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
@@ -69,7 +72,6 @@ internal sealed partial class XReader(
         await _turn.WaitAsync(ct);
         try
         {
-            await accounts.SweepAsync(ct);
             if (_faults.TryGetValue(source.Id, out var held) && held.Until > time.GetUtcNow())
             {
                 return held.Reading;
@@ -215,19 +217,14 @@ internal sealed partial class XReader(
     private async Task<List<XReading>> PlanAsync(XAccount account, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var near = (await accounts.WatchedAsync(ct)).Where(other =>
-            other.SourceId != account.SourceId
-            && other is { State: XAccount.Fine, WantedId: not null }
-            && other.NextCheckAt <= now + other.HalfInterval
-            && !IsCovered(other)
-        );
+        var near = (await accounts.NeighboursAsync(account, now, MostNeighbours, ct)).Where(other => !IsCovered(other));
         return planner.Plan([account.Watched(now, options.Lookback), .. near.Select(other => other.Watched(now, options.Lookback))], now);
     }
 
     /// <summary>Reads page after page until all is read; null when it is, otherwise what stopped it. What came before the stop is kept.</summary>
     private async Task<SourceReading?> FetchAsync(XReading reading, CancellationToken ct)
     {
-        var handles = (await accounts.WatchedAsync(ct)).ToDictionary(account => account.SourceId, account => account.Handle);
+        var handles = await accounts.HandlesAsync(reading, ct);
         var sources = XAccounts.SourcesOf(reading);
         var (top, token, until, expected) = (reading.Top, "", reading.Until, reading.Expected);
         while (true)
@@ -362,7 +359,7 @@ internal sealed partial class XReader(
 
     private void Hold(IEnumerable<long> sources, SourceReading failed)
     {
-        var until = time.GetUtcNow() + (failed.Answer.RetryAfter is { } asked && asked > FaultHolds ? asked : FaultHolds);
+        var until = time.GetUtcNow() + FaultHolds;
         foreach (var source in sources)
         {
             _faults[source] = (failed, until);

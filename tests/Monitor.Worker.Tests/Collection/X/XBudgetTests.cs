@@ -4,7 +4,7 @@ using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Tests.Collection.X;
 
-/// <summary>What X costs is in the books before it is spent, and never more than the cap.</summary>
+/// <summary>Robustness case 6, X: what it costs is in the books before it is spent, and never more than the cap.</summary>
 public abstract class XBudgetTests : XSpine
 {
     private long Cap => (long)(XSettings.MonthlySpendCap * 1_000_000);

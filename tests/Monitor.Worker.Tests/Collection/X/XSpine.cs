@@ -81,7 +81,8 @@ public abstract class XSpine : Spine
 
     internal XClient Client { get; private set; } = null!;
 
-    internal XCompliance Compliance => new(Database, Client, Takedown, AuditLog, XSettings, Time, ComplianceLog);
+    internal XCompliance Compliance =>
+        new(Database, Client, new XAccounts(Database, AuditLog, XSettings, Time), Takedown, AuditLog, XSettings, Time, ComplianceLog);
 
     internal Task CollectAsync() => _collector.CollectDueAsync(default);
 
