@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Language;
+using Monitor.Worker.Metrics;
 using Monitor.Worker.Review;
 
 namespace Monitor.Worker.Api;
@@ -21,6 +23,7 @@ internal static class ApiServer
         app.Use(
             async (http, next) =>
             {
+                var started = Stopwatch.GetTimestamp();
                 try
                 {
                     await AdmitAsync(http);
@@ -53,8 +56,20 @@ internal static class ApiServer
                         )
                     );
                 }
+                finally
+                {
+                    Measure(http, started);
+                }
             }
         );
+    }
+
+    private static void Measure(HttpContext http, long started)
+    {
+        // The row's path, never the asked one: that holds numbers, and could hold anything.
+        var endpoint = new KeyValuePair<string, object?>("endpoint", http.GetEndpoint()?.Metadata.GetMetadata<Endpoint>()?.Path ?? "none");
+        Measures.Requests.Add(1, endpoint, new KeyValuePair<string, object?>("status", http.Response.StatusCode));
+        Measures.RequestDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, endpoint);
     }
 
     private static async Task AdmitAsync(HttpContext http)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monitor.Worker.Export;
+using Monitor.Worker.Metrics;
 
 namespace Monitor.Worker.Api;
 
@@ -14,6 +15,8 @@ internal static class ExportEndpoints
             async (Caller caller, Doorkeeper doorkeeper, Batches batches, CancellationToken ct) =>
             {
                 var outcome = await batches.CreateAsync(ExporterOf(caller, doorkeeper), ct);
+                Measures.Exports.Add(1, new KeyValuePair<string, object?>("outcome", outcome.Made is null ? "nothing_new" : "made"));
+                Measures.ExportedFindings.Add(outcome.Made?.RowCount ?? 0);
                 return new ExportAnswer(
                     outcome.Made is { } made ? BatchView.Of(made) : null,
                     [.. outcome.Undelivered.Select(BatchView.Of)],

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Monitor.Worker.Collection.Dates;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
+using Monitor.Worker.Metrics;
 using Monitor.Worker.Review;
 
 namespace Monitor.Worker.Api;
@@ -27,6 +28,7 @@ internal static class QueueEndpoints
             async (NextRequest request, Caller caller, Queue queue, FlagPresenter present, CancellationToken ct) =>
             {
                 var flag = await queue.ClaimNextAsync(ReviewerOf(caller), request.Skip ?? [], ct);
+                Claimed(flag is null ? "none" : "taken");
                 return new NextAnswer(flag is null ? null : await present.ViewAsync(flag.Id, caller, ct));
             }
         );
@@ -73,6 +75,7 @@ internal static class QueueEndpoints
             async (long flag, Caller caller, Queue queue, CancellationToken ct) =>
             {
                 await queue.ReleaseAsync(flag, ReviewerOf(caller), ct);
+                Claimed("released");
                 return new DoneAnswer();
             }
         );
@@ -115,6 +118,11 @@ internal static class QueueEndpoints
             },
             reviewer,
             ct
+        );
+        Measures.Verdicts.Add(
+            1,
+            new KeyValuePair<string, object?>("verdict", request.Verdict),
+            new KeyValuePair<string, object?>("state", state)
         );
         return new DecideAnswer(flag, state);
     }
@@ -163,4 +171,6 @@ internal static class QueueEndpoints
             )
             : asked;
     }
+
+    private static void Claimed(string what) => Measures.Claims.Add(1, new KeyValuePair<string, object?>("event", what));
 }

@@ -34,6 +34,17 @@ internal static class DocsVerbs
                     call.Terminal.Out.Write(Configuration.SettingsReference.Write());
                     return Task.FromResult(ExitCode.Done);
                 }
+            ),
+            verbs.Of(
+                "metrics",
+                "Rujukan metrik, sebagai Markdown.",
+                "The metrics reference, as Markdown.",
+                "monitor docs metrics > docs/metrics.md",
+                (call, _) =>
+                {
+                    call.Terminal.Out.Write(Api.MetricsReference.Write());
+                    return Task.FromResult(ExitCode.Done);
+                }
             )
         );
         group.Hidden = true;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
+using Monitor.Worker.Metrics;
 
 namespace Monitor.Worker.Collection;
 
@@ -96,6 +97,7 @@ internal sealed class Collector(
         try
         {
             await sources.FinishAsync(source.Id, Owner, result, CancellationToken.None);
+            Measures.Checks.Add(1, new KeyValuePair<string, object?>("outcome", result.Outcome));
         }
         catch (Exception exception)
         {
@@ -110,6 +112,7 @@ internal sealed class Collector(
         {
             if (!await sources.ExtendLeaseAsync(source, Owner, lost.Token))
             {
+                Measures.LeasesLost.Add(1, new KeyValuePair<string, object?>("kind", "source"));
                 log.LogWarning("The lease of source {Source} was lost; its work is given up", source);
                 await lost.CancelAsync();
             }

@@ -30,5 +30,6 @@ internal static class SettingsCatalogue
         (SchedulingOptions.Section, typeof(SchedulingOptions)),
         (ApiOptions.Section, typeof(ApiOptions)),
         (AccessOptions.Section, typeof(AccessOptions)),
+        (HealthOptions.Section, typeof(HealthOptions)),
     ];
 }

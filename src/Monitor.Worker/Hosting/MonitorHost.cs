@@ -28,6 +28,7 @@ using Monitor.Worker.Evidence;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
+using Monitor.Worker.Metrics;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Reports;
@@ -272,6 +273,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         {
             // A job that is told to stop gives its leases and its turns at hosts back; one that is cut off leaves them to run out.
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+            quartz.AddJobListener(provider => provider.GetRequiredService<Pulse>());
             quartz.ScheduleJob<CollectJob>(
                 trigger =>
                     trigger
@@ -315,6 +317,13 @@ internal sealed class MonitorHost : IAsyncDisposable
                 job => job.WithIdentity("evidence")
             );
         });
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<Readings>();
+        services.AddSingleton<HealthServer>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthServer>());
+        services.AddSingleton<Pulse>();
+        services.AddSingleton<Func<string, string?>>(Environment.GetEnvironmentVariable);
+        services.AddHostedService<ServiceManager>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
     }

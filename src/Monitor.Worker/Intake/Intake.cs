@@ -4,6 +4,7 @@ using Monitor.Worker.Ballots;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
+using Monitor.Worker.Metrics;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 
@@ -80,6 +81,7 @@ internal sealed partial class Intake(
         var at = item.Published ?? time.GetUtcNow();
         var classifier = await blind.CurrentAsync(ct);
         var judgement = classifier.Classify(whole, rules.DayIn(at, attribution.RegionCode));
+        Measures.Score.Record(judgement.Score);
         // A repost has no words of its own, and another's are not judged as if they were: it is known, marked as what it is, and not flagged.
         var silent = item.Shared is not null && whole.Length == 0;
         var flagged = !silent && judgement.Score >= Threshold && Concerns(attribution, judgement);
@@ -90,6 +92,15 @@ internal sealed partial class Intake(
 
     /// <summary>Takes one item in.</summary>
     public async Task<IntakeResult> TakeAsync(ItemSource source, Item item, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        var result = await JudgeAndStoreAsync(source, item, ct);
+        Measures.Items.Add(1, new KeyValuePair<string, object?>("outcome", Measures.Word(result.Outcome)));
+        Measures.IntakeDuration.Record(time.GetElapsedTime(started).TotalSeconds);
+        return result;
+    }
+
+    private async Task<IntakeResult> JudgeAndStoreAsync(ItemSource source, Item item, CancellationToken ct)
     {
         var fingerprint = FingerprintOf(item);
         var known = await database.ReadAsync(session => ItemStore.ByNativeIdAsync(session, source.Id, item.NativeId), ct);

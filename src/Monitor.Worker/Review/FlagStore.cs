@@ -244,6 +244,13 @@ internal sealed class FlagStore(AuditLog audit)
     public static Task<long> DueBeforeAsync(Session session, DateTimeOffset moment) =>
         session.ScalarAsync<long>("SELECT COUNT(*) FROM flag WHERE state IN @Open AND due_at < @moment", new { FlagState.Open, moment });
 
+    /// <summary>When the oldest flag that is still open was found; null when none is.</summary>
+    public static Task<DateTimeOffset?> OldestOpenAsync(Session session) =>
+        session.FirstOrDefaultAsync<DateTimeOffset?>(
+            "SELECT found_at FROM flag WHERE state IN @Open ORDER BY found_at LIMIT 1",
+            new { FlagState.Open }
+        );
+
     /// <summary>The captures of a flag, oldest first.</summary>
     public static Task<List<FlagEvidence>> EvidenceAsync(Session session, long flag) =>
         session.ListAsync<FlagEvidence>(

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Monitor.Worker.Api;
+using Monitor.Worker.Metrics;
 
 namespace Monitor.Worker.Tests.Deployment;
 
@@ -28,6 +31,43 @@ public sealed class DeploymentFilesTests
         Assert.Contains("STOPSIGNAL SIGTERM", stage);
         Assert.DoesNotContain(stage, line => line.StartsWith("RUN ", StringComparison.Ordinal));
         Assert.DoesNotContain(stage, line => line.StartsWith("EXPOSE ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("deploy/prometheus/monitor.rules.yml")]
+    [InlineData("deploy/prometheus/monitor.dashboard.json")]
+    public void EveryMetricOfAnAlertOrAPanelExists(string file)
+    {
+        var known = Measures
+            .All.Concat(Readings.All)
+            .SelectMany(family =>
+                family.Kind switch
+                {
+                    FamilyKind.Counter => [family.Name + "_total"],
+                    FamilyKind.Histogram => [family.Name + "_bucket", family.Name + "_sum", family.Name + "_count"],
+                    _ => (string[])[family.Name],
+                }
+            )
+            .ToHashSet(StringComparer.Ordinal);
+        var used = Regex
+            .Matches(Read(file), "monitor_[a-z_]+", RegexOptions.NonBacktracking)
+            .Select(match => match.Value)
+            .Distinct()
+            .ToList();
+        Assert.NotEmpty(used);
+        Assert.All(used, name => Assert.Contains(name, known));
+    }
+
+    [Fact]
+    public void TheServiceManagerIsToldWhenTheDaemonIsReadyAndThatItLives()
+    {
+        Assert.Contains("Type=notify", Unit);
+        Assert.Contains(Unit, line => line.StartsWith("WatchdogSec=", StringComparison.Ordinal));
+        Assert.Contains(
+            Unit,
+            line =>
+                line.StartsWith("RestrictAddressFamilies=", StringComparison.Ordinal) && line.Contains("AF_UNIX", StringComparison.Ordinal)
+        );
     }
 
     [Theory]

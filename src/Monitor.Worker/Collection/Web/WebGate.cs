@@ -1,4 +1,5 @@
 using Monitor.Worker.Language;
+using Monitor.Worker.Metrics;
 
 namespace Monitor.Worker.Collection.Web;
 
@@ -44,6 +45,15 @@ internal sealed class WebGate : IDisposable
     /// <summary>Fetches one thing. Whatever the network does is a value; only <paramref name="ct"/> and a broken store throw.</summary>
     /// <remarks>May wait up to <see cref="CollectionOptions.MaxTurnWait"/> for a turn at each host it comes to, then works for at most <see cref="CollectionOptions.Deadline"/>.</remarks>
     public async Task<WebAnswer> GetAsync(WebRequest request, CancellationToken ct)
+    {
+        var started = _time.GetTimestamp();
+        var answer = await AskAsync(request, ct);
+        Measures.Fetches.Add(1, new KeyValuePair<string, object?>("outcome", Measures.Word(answer.Outcome)));
+        Measures.FetchDuration.Record(_time.GetElapsedTime(started).TotalSeconds);
+        return answer;
+    }
+
+    private async Task<WebAnswer> AskAsync(WebRequest request, CancellationToken ct)
     {
         var url = request.Url;
         var left = _options.Deadline;

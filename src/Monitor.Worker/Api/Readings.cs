@@ -1,0 +1,91 @@
+using Monitor.Worker.Collection;
+using Monitor.Worker.Intake;
+using Monitor.Worker.Metrics;
+using Monitor.Worker.Review;
+using Monitor.Worker.Storage;
+
+namespace Monitor.Worker.Api;
+
+/// <summary>What is read off the store when somebody asks for metrics.</summary>
+internal sealed class Readings(
+    Database database,
+    SourceStore sources,
+    SetbackStore setbacks,
+    Timetable timetable,
+    CollectionOptions options,
+    Intake.Intake intake,
+    Monitor.Classifier.NetralitasClassifier classifier,
+    DataFolder folder,
+    TimeProvider time
+)
+{
+    private static readonly Family Build = Gauge(
+        "monitor_build_info",
+        "Always 1; the labels say which program and model run.",
+        "version",
+        "model"
+    );
+    private static readonly Family Started = Gauge("monitor_start_time_seconds", "When the daemon started, in Unix seconds.");
+    private static readonly Family Memory = Gauge("monitor_resident_memory_bytes", "Memory of the process that is in use.");
+    private static readonly Family Flags = Gauge("monitor_flags", "Flags by state.", "state");
+    private static readonly Family Overdue = Gauge("monitor_flags_overdue", "Open flags whose legal deadline has passed.");
+    private static readonly Family DueSoon = Gauge(
+        "monitor_flags_due_soon",
+        "Open flags that fall due within two days, overdue ones included."
+    );
+    private static readonly Family QueueAge = Gauge("monitor_queue_age_seconds", "Age of the oldest open flag.");
+    private static readonly Family ItemCount = Gauge("monitor_stored_items", "Items that are known, texts kept or not.");
+    private static readonly Family Threshold = Gauge("monitor_flag_threshold", "The score from which a text is flagged.");
+    private static readonly Family Sources = Gauge("monitor_sources", "Sources by health.", "health");
+    private static readonly Family Quarantined = Gauge(
+        "monitor_quarantined_entries",
+        "Entries that were set aside after repeated failure."
+    );
+    private static readonly Family DatabaseSize = Gauge("monitor_database_bytes", "Size of the database file.");
+    private static readonly Family Free = Gauge("monitor_free_bytes", "Free space on the data folder's file system.");
+
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    /// <summary>Every family that <see cref="TakeAsync"/> gives, in its order.</summary>
+    public static IReadOnlyList<Family> All { get; } =
+    [Build, Started, Memory, Flags, Overdue, DueSoon, QueueAge, ItemCount, Threshold, Sources, Quarantined, DatabaseSize, Free];
+
+    /// <summary>Takes them now.</summary>
+    public async Task<List<Sample>> TakeAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var views = await SourceEndpoints.ViewsAsync(sources, setbacks, timetable, options, time, ct);
+        var (states, items, overdue, soon, oldest) = await database.ReadAsync(
+            async session =>
+                (
+                    await FlagStore.CountsAsync(session),
+                    await ItemStore.CountAsync(session),
+                    await FlagStore.DueBeforeAsync(session, now),
+                    await FlagStore.DueBeforeAsync(session, now + TimeSpan.FromDays(2)),
+                    await FlagStore.OldestOpenAsync(session)
+                ),
+            ct
+        );
+        return
+        [
+            new(Build, 1, typeof(Readings).Assembly.GetName().Version?.ToString(3) ?? "?", classifier.Info.Version),
+            new(Started, _started.ToUnixTimeSeconds()),
+            new(Memory, Environment.WorkingSet),
+            .. states.OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => new Sample(Flags, state.Value, state.Key)),
+            new(Overdue, overdue),
+            new(DueSoon, soon),
+            new(QueueAge, oldest is { } found ? (now - found).TotalSeconds : 0),
+            new(ItemCount, items.Total),
+            new(Threshold, intake.Threshold),
+            .. views
+                .GroupBy(view => view.Health, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new Sample(Sources, group.Count(), group.Key)),
+            new(Quarantined, views.Sum(view => view.Quarantined)),
+            new(DatabaseSize, new FileInfo(folder.DatabaseFile).Length),
+            new(Free, new DriveInfo(folder.Root).AvailableFreeSpace),
+        ];
+    }
+
+    private static Family Gauge(string name, string help, params string[] labels) => new(name, FamilyKind.Gauge, help, labels);
+}

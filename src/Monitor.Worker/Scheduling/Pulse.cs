@@ -1,0 +1,68 @@
+using Monitor.Worker.Metrics;
+using Monitor.Worker.Storage;
+using Quartz;
+
+namespace Monitor.Worker.Scheduling;
+
+/// <summary>
+/// Whether the daemon lives: its schedule fires and its database answers. Measures every job on the way. What a watchdog restarts for is a
+/// schedule that stands still, not a site that is slow: a job under way counts as life for as long as jobs may take.
+/// </summary>
+internal sealed class Pulse(Database database, SchedulingOptions options, TimeProvider time) : IJobListener
+{
+    /// <summary>Longest time without any job beginning or ending before the schedule counts as stuck, beside three times its own rhythm.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    private long _lastBeat = time.GetTimestamp();
+
+    /// <inheritdoc/>
+    public string Name => "pulse";
+
+    /// <summary>Whether a job began or ended lately.</summary>
+    public bool IsAlive => time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) < Patience + (3 * options.CollectEvery);
+
+    /// <summary>Whether the database answers.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await database.ReadAsync(session => session.ScalarAsync<long>("SELECT 1"), ct) == 1;
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // The answer to the question; the caller says it aloud.
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask JobToBeExecuted(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        Beat();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask JobExecutionVetoed(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask JobWasExecuted(
+        IJobExecutionContext context,
+        JobExecutionException? jobException,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Beat();
+        var job = new KeyValuePair<string, object?>("job", context.JobDetail.Key.Name);
+        Measures.JobDuration.Record(context.JobRunTime.TotalSeconds, job);
+        if (jobException is not null)
+        {
+            Measures.JobFailures.Add(1, job);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Beat() => Interlocked.Exchange(ref _lastBeat, time.GetTimestamp());
+}
