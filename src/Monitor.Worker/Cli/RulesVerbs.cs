@@ -17,61 +17,56 @@ internal static class RulesVerbs
             "The folder to check; default: the one that the program uses.",
             MonitorHost.RulesDirectory
         );
-        var code = verbs.Argument<string>("CODE", "Kode bentuk pelanggaran, mis. D-6.", "Code of the form of violation, for example D-6.");
+        var kinds = string.Join(", ", RuleLines.Kinds);
+        var kind = verbs.Option<string?>("--kind", $"Hanya jenis ini: {kinds}.", $"Only this kind: {kinds}.");
+        var conflicts = verbs.Option<bool>("--conflicts", "Hanya yang sumbernya berbeda.", "Only those whose sources disagree.");
+        var code = verbs.Argument<string>(
+            "CODE",
+            "Kode dari 'rules list', mis. D-8, pemilu:laporan, pilkada-2024, berat, 2024.",
+            "A code of 'rules list', for example D-8, pemilu:laporan, pilkada-2024, berat, 2024."
+        );
         return verbs.Group(
             "rules",
-            "Bentuk pelanggaran dan dasar penolakan, sebagai data.",
-            "Forms of violation and grounds of dismissal, as data.",
+            "Hukum sebagai data: bentuk pelanggaran, sanksi, batas waktu, tahapan, hari libur, dasar penolakan.",
+            "The law as data: forms of violation, sanctions, time limits, phases, holidays, grounds of dismissal.",
             verbs.Of(
                 "list",
-                "Kode bentuk pelanggaran dan dasar penolakan.",
-                "The codes of the forms of violation and of the grounds of dismissal.",
-                "monitor rules list",
+                "Semua aturan dengan kodenya; yang sumbernya berbeda ditandai.",
+                "Every rule with its code; those whose sources disagree are marked.",
+                "monitor rules list --kind deadline",
                 (call, _) =>
                 {
-                    var rules = Rules.Load(MonitorHost.RulesDirectory);
-                    foreach (var form in rules.Forms)
+                    var only = Kind(call.Value(kind));
+                    foreach (var line in RuleLines.Of(Rules.Load(MonitorHost.RulesDirectory)))
                     {
-                        Line(call, "form", form.Code, form.Name);
-                    }
-
-                    foreach (var ground in rules.Grounds)
-                    {
-                        Line(call, "ground", ground.Code, ground.Name);
-                    }
-
-                    foreach (var choice in rules.Particulars.EventTimes)
-                    {
-                        Line(call, "event-known", choice.Code, choice.Name);
-                    }
-
-                    foreach (var choice in rules.Particulars.OwnershipChecks)
-                    {
-                        Line(call, "ownership", choice.Code, choice.Name);
-                    }
-
-                    foreach (var kind in rules.Statuses)
-                    {
-                        Line(call, "status", kind.Code, kind.Name);
+                        if ((only is null || line.Kind == only) && (line.Conflict || !call.Value(conflicts)))
+                        {
+                            Print(call, line);
+                        }
                     }
 
                     return Task.FromResult(ExitCode.Done);
-                }
+                },
+                kind,
+                conflicts
             ),
             verbs.Of(
                 "show",
-                "Satu bentuk pelanggaran: bunyi, kelas, sanksi, dasar hukum, sumber.",
-                "One form of violation: wording, class, sanction, legal basis, sources.",
-                "monitor rules show D-6",
+                "Satu aturan: bunyi, dasar hukum, seberapa pasti, sumber, dan di mana sumbernya berbeda.",
+                "One rule: wording, legal basis, how sure, sources, and where the sources disagree.",
+                "monitor rules show D-8",
                 (call, _) =>
                 {
-                    var form =
-                        Rules.Load(MonitorHost.RulesDirectory).Form(call.Value(code))
+                    var asked = call.Value(code);
+                    var line =
+                        RuleLines
+                            .Of(Rules.Load(MonitorHost.RulesDirectory))
+                            .LastOrDefault(line => string.Equals(line.Code, asked, StringComparison.OrdinalIgnoreCase))
                         ?? throw RefusalException.NotFound(
-                            $"Bentuk '{call.Value(code)}' tidak dikenal.",
-                            $"The form '{call.Value(code)}' is not known."
+                            $"Aturan '{asked}' tidak dikenal; lihat 'monitor rules list'.",
+                            $"The rule '{asked}' is not known; see 'monitor rules list'."
                         );
-                    Show(call, form);
+                    Show(call, line);
                     return Task.FromResult(ExitCode.Done);
                 },
                 code
@@ -115,49 +110,59 @@ internal static class RulesVerbs
         );
     }
 
-    private static void Line(Invocation call, string kind, string code, Sentence name)
+    private static string? Kind(string? asked) =>
+        string.IsNullOrWhiteSpace(asked) ? null
+        : RuleLines.Kinds.Contains(asked, StringComparer.Ordinal) ? asked
+        : throw RefusalException.Wrong(
+            $"Jenis '{asked}' tidak dikenal; yang ada: {string.Join(", ", RuleLines.Kinds)}.",
+            $"The kind '{asked}' is not known; there are: {string.Join(", ", RuleLines.Kinds)}."
+        );
+
+    private static void Print(Invocation call, RuleLine line)
     {
         if (call.Json)
         {
             call.PrintJson(
                 new
                 {
-                    kind,
-                    code,
-                    id = name.Id,
-                    en = name.En,
+                    kind = line.Kind,
+                    code = line.Code,
+                    id = line.Name.Id,
+                    en = line.Name.En,
+                    conflict = line.Conflict,
                 }
             );
         }
         else
         {
-            call.Print($"{code}\t{name.In(call.Tongue)}");
+            call.Print($"{line.Code}\t{line.Name.In(call.Tongue)}{(line.Conflict ? "\t" + Mark(call) : "")}");
         }
     }
 
-    private static void Show(Invocation call, ViolationForm form)
+    private static void Show(Invocation call, RuleLine line)
     {
         if (call.Json)
         {
-            call.PrintJson(form);
+            call.PrintJson(line.Entry);
             return;
         }
 
-        call.Print($"{form.Code}  {form.Name.In(call.Tongue)}  ({form.Class}, {string.Join(", ", form.Sanctions)})");
-        call.Print(form.Text);
-        foreach (var citation in form.Basis)
+        call.Print($"{line.Code}  {line.Name.In(call.Tongue)}{(line.Conflict ? "  " + Mark(call) : "")}");
+        foreach (var detail in line.Details)
         {
-            call.Print($"  {citation}");
+            call.Print("  " + detail.In(call.Tongue));
         }
 
-        foreach (var source in form.Sources)
+        foreach (var source in line.Sources)
         {
             call.Print($"  {source}");
         }
 
-        if (form.Note is { } note)
+        if (line.Note is { } note)
         {
             call.Print(call.Text("Catatan: ", "Note: ") + note.In(call.Tongue));
         }
     }
+
+    private static string Mark(Invocation call) => call.Text("SUMBER BERBEDA", "SOURCES DISAGREE");
 }
