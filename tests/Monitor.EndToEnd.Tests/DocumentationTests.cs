@@ -8,6 +8,7 @@ public sealed partial class DocumentationTests(BuiltProgram program)
     [Theory]
     [InlineData("cli")]
     [InlineData("configuration")]
+    [InlineData("held-data")]
     public async Task GeneratedPageIsWhatTheProgramPrints(string page)
     {
         var printed = await program.RunAsync("docs", page);

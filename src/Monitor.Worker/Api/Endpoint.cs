@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Monitor.Worker.Api;
@@ -14,5 +15,5 @@ internal static class EndpointMapping
 {
     /// <summary>Maps the handler and carries the row along, for <see cref="ApiServer"/> to check the role before the handler runs.</summary>
     public static void Map(this IEndpointRouteBuilder routes, Endpoint endpoint, Delegate handler) =>
-        routes.MapMethods(endpoint.Path, [endpoint.Method], handler).WithMetadata(endpoint);
+        routes.MapMethods(endpoint.Path, [endpoint.Method], handler).AddEndpointFilter(Views.RecordAsync).WithMetadata(endpoint);
 }

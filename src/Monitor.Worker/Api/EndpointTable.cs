@@ -80,6 +80,19 @@ internal static class EndpointTable
 
     public static readonly Endpoint AuditLog = new("GET", "/audit", Admin, Auditor, Dpo);
 
+    public static readonly Endpoint SubjectReport = new("POST", "/subject/report", Dpo);
+    public static readonly Endpoint SubjectCorrect = new("POST", "/subject/correct", Dpo);
+    public static readonly Endpoint SubjectErase = new("POST", "/subject/erase", Dpo);
+    public static readonly Endpoint RequestAdd = new("POST", "/subject/request", Dpo);
+    public static readonly Endpoint RequestList = new("GET", "/subject/request", Auditor, Dpo);
+    public static readonly Endpoint RequestRefuse = new("POST", "/subject/request/{id:long}/refuse", Dpo);
+    public static readonly Endpoint HoldAdd = new("POST", "/hold", Ketua, Dpo);
+    public static readonly Endpoint HoldList = new("GET", "/hold", Ketua, Auditor, Dpo);
+    public static readonly Endpoint HoldRelease = new("POST", "/hold/{id:long}/release", Dpo);
+    public static readonly Endpoint Takedown = new("POST", "/takedown", Dpo);
+    public static readonly Endpoint RetentionPlan = new("GET", "/retention", Auditor, Dpo);
+    public static readonly Endpoint RetentionRun = new("POST", "/retention/run", Dpo);
+
     /// <summary>Every row, for the test and the documentation.</summary>
     public static IReadOnlyList<Endpoint> All { get; } =
     [
@@ -144,5 +157,17 @@ internal static class EndpointTable
         ExportFile,
         ExportDelivered,
         AuditLog,
+        SubjectReport,
+        SubjectCorrect,
+        SubjectErase,
+        RequestAdd,
+        RequestList,
+        RequestRefuse,
+        HoldAdd,
+        HoldList,
+        HoldRelease,
+        Takedown,
+        RetentionPlan,
+        RetentionRun,
     ];
 }

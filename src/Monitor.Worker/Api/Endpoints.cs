@@ -22,5 +22,6 @@ internal static class Endpoints
         CaseEndpoints.Map(routes);
         ExportEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
+        PrivacyEndpoints.Map(routes);
     }
 }

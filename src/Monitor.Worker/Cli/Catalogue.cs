@@ -22,6 +22,10 @@ internal static class Catalogue
         yield return DecideVerb.Build(verbs);
         yield return CaseVerbs.Build(verbs);
         yield return ExportVerbs.Build(verbs);
+        yield return SubjectVerbs.Build(verbs);
+        yield return HoldVerbs.Build(verbs);
+        yield return TakedownVerb.Build(verbs);
+        yield return RetentionVerbs.Build(verbs);
         yield return RulesVerbs.Build(verbs);
         yield return ModelVerbs.Build(verbs);
         yield return AuditVerbs.Build(verbs);

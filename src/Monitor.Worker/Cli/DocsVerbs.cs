@@ -45,6 +45,17 @@ internal static class DocsVerbs
                     call.Terminal.Out.Write(Api.MetricsReference.Write());
                     return Task.FromResult(ExitCode.Done);
                 }
+            ),
+            verbs.Of(
+                "held-data",
+                "Apa yang disimpan tentang siapa, sebagai Markdown.",
+                "What is held about whom, as Markdown.",
+                "monitor docs held-data > docs/held-data.md",
+                (call, _) =>
+                {
+                    call.Terminal.Out.Write(Privacy.HeldDataReference.Write());
+                    return Task.FromResult(ExitCode.Done);
+                }
             )
         );
         group.Hidden = true;

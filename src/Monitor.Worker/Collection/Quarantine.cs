@@ -43,6 +43,14 @@ internal sealed class Quarantine(Database database, AuditLog audit, TimeProvider
                         $"Entri {entry} tidak ada di karantina.",
                         $"There is no entry {entry} in quarantine."
                     );
+                if (place.State == SetbackStore.Forgotten)
+                {
+                    throw RefusalException.NotFound(
+                        $"Teks entri {entry} sudah dilupakan menurut masa simpannya.",
+                        $"The text of entry {entry} was forgotten when its time was over."
+                    );
+                }
+
                 if (place.State != SetbackStore.Quarantined)
                 {
                     throw RefusalException.Conflict(

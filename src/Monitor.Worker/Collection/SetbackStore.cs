@@ -13,6 +13,9 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
     /// <summary>Waits for another try.</summary>
     public const string Retry = "retry";
 
+    /// <summary>Was set aside, and its text has been forgotten since; the feed that still lists it brings it no more.</summary>
+    public const string Forgotten = "forgotten";
+
     /// <summary>Set aside until somebody looks.</summary>
     public const string Quarantined = "quarantined";
 
@@ -66,11 +69,12 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
             async session =>
                 (
                     await session.ListAsync<string>(
-                        "SELECT native_id FROM setback WHERE source_id = @source AND (state = @Quarantined OR next_try_at > @now)",
+                        "SELECT native_id FROM setback WHERE source_id = @source AND (state IN (@Quarantined, @Forgotten) OR next_try_at > @now)",
                         new
                         {
                             source,
                             Quarantined,
+                            Forgotten,
                             now = time.GetUtcNow(),
                         }
                     )

@@ -5,6 +5,7 @@ using Monitor.Worker.Collection.X;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
+using Monitor.Worker.Privacy;
 using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
 using Monitor.Worker.Scheduling;
@@ -27,6 +28,7 @@ internal static class SettingsCatalogue
         (ReviewOptions.Section, typeof(ReviewOptions)),
         (AuditOptions.Section, typeof(AuditOptions)),
         (ExportOptions.Section, typeof(ExportOptions)),
+        (PrivacyOptions.Section, typeof(PrivacyOptions)),
         (SchedulingOptions.Section, typeof(SchedulingOptions)),
         (ApiOptions.Section, typeof(ApiOptions)),
         (AccessOptions.Section, typeof(AccessOptions)),

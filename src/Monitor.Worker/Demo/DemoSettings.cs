@@ -20,6 +20,9 @@ internal static class DemoSettings
     /// <summary>The invented lead.</summary>
     public const string Lead = "ketua-satgas";
 
+    /// <summary>The invented officer for data protection.</summary>
+    public const string DataProtection = "petugas-pdp";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes the file and reads it back through the ordinary door.</summary>
@@ -48,7 +51,8 @@ internal static class DemoSettings
                 ["TestUsers"] = new JsonArray(
                     TestUser(FirstAnalyst, Roles.Analis),
                     TestUser(SecondAnalyst, Roles.Analis),
-                    TestUser(Lead, Roles.Ketua)
+                    TestUser(Lead, Roles.Ketua),
+                    TestUser(DataProtection, Roles.Dpo)
                 ),
             },
         };

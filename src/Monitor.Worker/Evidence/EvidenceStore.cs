@@ -107,17 +107,32 @@ internal sealed class EvidenceStore(DataFolder folder)
             : (null, new Sentence("berkasnya memuat isi lain", "its file holds something else"));
     }
 
-    /// <summary>Deletes the bytes for good; only for a takedown, whose rows say so. Nothing happens when they are gone.</summary>
-    public void DeleteBytes(string sha256)
+    /// <summary>Whether the bytes of a hash are on disk.</summary>
+    public bool Has(string sha256) => PathsOf(sha256).Any(File.Exists);
+
+    /// <summary>The hashes whose file was written before a moment.</summary>
+    public IEnumerable<string> OlderThan(DateTimeOffset moment) =>
+        Directory.Exists(folder.Evidence)
+            ? Directory
+                .EnumerateFiles(folder.Evidence, "*.br*", SearchOption.AllDirectories)
+                .Where(file => File.GetLastWriteTimeUtc(file) < moment.UtcDateTime)
+                .Select(file => Path.GetFileNameWithoutExtension(file))
+                .Distinct(StringComparer.Ordinal)
+            : [];
+
+    /// <summary>Deletes the bytes of a hash for good; only where rows say so, or no row names them. True when they were there.</summary>
+    public bool Remove(string sha256)
     {
-        foreach (var path in (string[])[PathOf(sha256), Path.ChangeExtension(PathOf(sha256), FirstExtension)])
+        var there = PathsOf(sha256).Where(File.Exists).ToList();
+        foreach (var path in there)
         {
-            if (File.Exists(path))
-            {
-                File.Delete(path);
-            }
+            File.Delete(path);
         }
+
+        return there.Count > 0;
     }
+
+    private string[] PathsOf(string sha256) => [PathOf(sha256), Path.ChangeExtension(PathOf(sha256), FirstExtension)];
 
     private static byte[] Sealed(ReadOnlySpan<byte> bytes)
     {

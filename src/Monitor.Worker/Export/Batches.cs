@@ -289,13 +289,19 @@ internal sealed class Batches(
             );
     }
 
-    private async Task<List<string>> LinesAsync(Session session, BatchRow batch) =>
-        (
-            await session.ListAsync<BatchFinding>(
-                "SELECT cells, nip_protected FROM export_row WHERE batch_id = @Id ORDER BY place",
-                new { batch.Id }
+    private async Task<List<string>> LinesAsync(Session session, BatchRow batch)
+    {
+        var rows = await session.ListAsync<BatchFinding>(
+            "SELECT cells, nip_protected FROM export_row WHERE batch_id = @Id ORDER BY place",
+            new { batch.Id }
+        );
+        return rows.Exists(row => row.NipProtected.Length == 0)
+            ? throw RefusalException.Conflict(
+                $"Batch {batch.Name} memuat baris yang dihapus menurut hukum; berkasnya tidak dibuat lagi. Yang sudah dikirim ada pada penerima.",
+                $"Batch {batch.Name} holds rows that were erased by law; its files are not made again. What was delivered is with the recipient."
             )
-        ).ConvertAll(row => FindingCells.WithNip(row.Cells, vault.Unprotect(row.NipProtected).Reveal()));
+            : rows.ConvertAll(row => FindingCells.WithNip(row.Cells, vault.Unprotect(row.NipProtected).Reveal()));
+    }
 
     private sealed class BatchRegion
     {

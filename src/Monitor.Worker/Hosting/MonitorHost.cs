@@ -182,7 +182,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(folder);
         services.AddSingleton(rules);
         AddNouns(services, folder);
-        AddSchedule(services, settings.Get<Scheduling.SchedulingOptions>());
+        AddSchedule(services, settings.Get<Scheduling.SchedulingOptions>(), settings.Get<PrivacyOptions>());
         var app = builder.Build();
         app.UseDoorkeeper();
         Endpoints.Map(app);
@@ -240,7 +240,6 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<XClient>();
         services.AddSingleton<ISourceReader, XReader>();
         services.AddSingleton<XCompliance>();
-        services.AddSingleton<LegalHolds>();
         services.AddSingleton<Takedown>();
         services.AddSingleton<SourceReaders>();
         services.AddSingleton<SourceStore>();
@@ -262,12 +261,23 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<Cases.Carried.CaseFolders>();
         services.AddSingleton<Batches>();
         services.AddSingleton<FlagPresenter>();
+        services.AddSingleton<Removal>();
+        services.AddSingleton<Wiping>();
+        services.AddSingleton<Traces>();
+        services.AddSingleton<Holds>();
+        services.AddSingleton<Requests>();
+        services.AddSingleton<Subjects>();
+        services.AddSingleton<Corrections>();
+        services.AddSingleton<Erasure>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<ViewLog>();
+        services.AddHostedService(provider => provider.GetRequiredService<ViewLog>());
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<DriftWatch>();
         services.AddSingleton<StatusReport>();
     }
 
-    private static void AddSchedule(IServiceCollection services, Scheduling.SchedulingOptions options)
+    private static void AddSchedule(IServiceCollection services, Scheduling.SchedulingOptions options, PrivacyOptions privacy)
     {
         services.AddQuartz(quartz =>
         {
@@ -315,6 +325,17 @@ internal sealed class MonitorHost : IAsyncDisposable
                             schedule.WithInterval(TimeSpan.FromHours(1)).RepeatForever().MeasureIntervalFromCompletion()
                         ),
                 job => job.WithIdentity("evidence")
+            );
+            quartz.ScheduleJob<RetentionJob>(
+                trigger =>
+                    trigger
+                        .WithIdentity("retention")
+                        // Not in the first minutes, in which everything else starts; after that by the day.
+                        .StartAt(Clock.Machine.GetUtcNow() + TimeSpan.FromMinutes(10))
+                        .WithSimpleSchedule(schedule =>
+                            schedule.WithInterval(privacy.RetentionEvery).RepeatForever().MeasureIntervalFromCompletion()
+                        ),
+                job => job.WithIdentity("retention")
             );
         });
         services.AddSingleton<Ledger>();

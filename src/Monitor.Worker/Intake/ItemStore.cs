@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Intake;
@@ -21,12 +23,20 @@ internal static class ItemStore
     /// <summary>Remembers an item. The unique key on source and native id is the last word on "seen before".</summary>
     public static Task<long> InsertAsync(Session session, ItemRow item) => session.ScalarAsync<long>(InsertItem, item);
 
-    /// <summary>The item with this native id from this source, or null.</summary>
+    /// <summary>The item with this native id from this source, or null. One whose id was reduced to a digest by an erasure is known all the same.</summary>
     public static Task<ItemRow?> ByNativeIdAsync(Session session, long source, string nativeId) =>
         session.FirstOrDefaultAsync<ItemRow>(
-            SelectOriginal + " WHERE source_id = @source AND native_id = @nativeId",
-            new { source, nativeId }
+            SelectOriginal + " WHERE source_id = @source AND native_id IN (@nativeId, @digest)",
+            new
+            {
+                source,
+                nativeId,
+                digest = Digest(nativeId),
+            }
         );
+
+    /// <summary>What an erasure makes of a native id, which may hold a name: enough to know it again.</summary>
+    public static string Digest(string nativeId) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(nativeId)));
 
     /// <summary>The first item of the same author at the same address, whatever source brought it.</summary>
     public static Task<ItemRow?> ByUrlAsync(Session session, string authorKey, string urlKey) =>

@@ -121,7 +121,7 @@ internal sealed class People(Database database, NipVault vault, AuditLog audit, 
               AND (@Text IS NULL OR LOWER(name) LIKE @Text ESCAPE '\' OR name_key LIKE @Key ESCAPE '\'
                    OR LOWER(jabatan) LIKE @Text ESCAPE '\' OR LOWER(unit) LIKE @Text ESCAPE '\')
             """;
-        var scope = RegionScope.Sql("region_code", filter.Within);
+        var scope = " AND erased_at IS NULL" + RegionScope.Sql("region_code", filter.Within);
         const string count = $"SELECT COUNT(*) FROM asn {where}";
         const string list = $"SELECT {Columns} FROM asn {where}";
         var arguments = new
@@ -163,7 +163,13 @@ internal sealed class People(Database database, NipVault vault, AuditLog audit, 
     /// <inheritdoc cref="RevealNipAsync(long, Actor, string, CancellationToken)"/>
     public async Task<Nip> RevealNipAsync(Session session, long id, Actor actor, string purpose)
     {
-        var nip = vault.Unprotect((await OneAsync(session, id)).NipProtected);
+        var stored = (await OneAsync(session, id)).NipProtected;
+        if (stored.Length == 0)
+        {
+            throw RefusalException.NotFound($"Data ASN {id} sudah dihapus.", $"The data of civil servant {id} were erased.");
+        }
+
+        var nip = vault.Unprotect(stored);
         await audit.RecordAsync(session, actor, "asn.reveal_nip", $"asn:{id}", after: new { purpose });
         return nip;
     }
@@ -199,7 +205,8 @@ internal sealed class People(Database database, NipVault vault, AuditLog audit, 
         await session.FirstOrDefaultAsync<AsnRecord>($"SELECT {Columns} FROM asn WHERE id = @Id", new { Id = id })
         ?? throw RefusalException.NotFound($"Tidak ada ASN dengan id {id}.", $"There is no civil servant with the id {id}.");
 
-    private Asn Masked(AsnRecord row) => row.ToAsn(vault.Unprotect(row.NipProtected).Masked);
+    // Of an erased person only the number of the row is left; what points to it can still be shown.
+    private Asn Masked(AsnRecord row) => row.ToAsn(row.NipProtected.Length == 0 ? "" : vault.Unprotect(row.NipProtected).Masked);
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Monitor.Worker.Review;
 
 /// <summary>What an account passes on of another's. It is an act of the account, and not its words: it is never scored as if it were.</summary>
@@ -10,4 +12,8 @@ internal sealed record SharedWords(string How, string NativeId, string Author, s
 {
     public const string Repost = "repost";
     public const string Quote = "quote";
+
+    /// <summary>As it is stored, without the words: that something was passed on, and what, stays.</summary>
+    public static string WithoutText(string stored) =>
+        JsonSerializer.Serialize(JsonSerializer.Deserialize<SharedWords>(stored)! with { Text = "" });
 }

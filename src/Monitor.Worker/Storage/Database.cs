@@ -72,6 +72,27 @@ internal sealed class Database : IDisposable
             ct
         );
 
+    /// <summary>Runs work that no write of this process may stand beside, outside any transaction: writing the file anew.</summary>
+    internal async Task<T> AloneAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken ct)
+    {
+        await _writer.WaitAsync(ct);
+        try
+        {
+            // Idle connections of the pool may hold on to an old state of the journal.
+            using (var pool = new SqliteConnection(_connectionString))
+            {
+                SqliteConnection.ClearPool(pool);
+            }
+
+            await using var connection = await OpenAsync(ct);
+            return await work(connection);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
     /// <summary>A connection outside any transaction, for backup and migrations.</summary>
     internal async Task<SqliteConnection> OpenAsync(CancellationToken ct)
     {

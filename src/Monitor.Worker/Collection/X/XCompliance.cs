@@ -160,7 +160,7 @@ internal sealed class XCompliance(
                         Gone = gone ? now : (DateTimeOffset?)null,
                     }
                 );
-                if (gone && flag.GoneAt is null && await LegalHolds.IsHeldAsync(session, flag.FlagId))
+                if (gone && flag.GoneAt is null && await Holds.IsHeldAsync(session, flag.FlagId))
                 {
                     // Once, when it is first found gone: from here on it is the hold that keeps it.
                     await audit.RecordAsync(session, Self, "takedown.held", $"flag:{flag.FlagId}", after: new { why = Why });

@@ -48,7 +48,7 @@ public abstract class XComplianceTests : XSpine
     public async Task ALegalHoldKeepsItUntilItIsReleased()
     {
         var post = await FlagAsync("Ayo coblos nomor dua.");
-        await Holds.PlaceAsync(1, "Perkara 12/2024", "bukti persidangan", Some.Admin, default);
+        await Holds.AddAsync(1, null, "Perkara 12/2024", "bukti persidangan", Some.Admin, default);
         post.Deleted = true;
         for (var i = 0; i < 3; i++)
         {
@@ -58,7 +58,7 @@ public abstract class XComplianceTests : XSpine
 
         Assert.Equal(post.Text, await ScalarAsync<string>("SELECT text FROM flag"));
         Assert.Equal(1, await ScalarAsync<int>("SELECT COUNT(*) FROM audit WHERE verb = 'takedown.held'"));
-        await Holds.ReleaseAsync(1, Some.Admin, default);
+        await Holds.ReleaseAsync(1, "uji", Some.Admin, default);
         Time.Advance(Day);
         Assert.Equal(1, (await Compliance.RunAsync(default)).Removed);
         Assert.Equal("", await ScalarAsync<string>("SELECT text FROM flag"));
@@ -72,15 +72,15 @@ public abstract class XComplianceTests : XSpine
     public async Task AHoldNeedsAReferenceAReasonAndAText()
     {
         await FlagAsync("Ayo coblos nomor dua.");
-        await RefusesAsync(RefusalKind.WrongInput, () => Holds.PlaceAsync(1, " ", "alasan", Some.Admin, default));
-        await RefusesAsync(RefusalKind.WrongInput, () => Holds.PlaceAsync(1, "rujukan", "", Some.Admin, default));
-        await RefusesAsync(RefusalKind.NotFound, () => Holds.PlaceAsync(9, "rujukan", "alasan", Some.Admin, default));
-        await RefusesAsync(RefusalKind.NotFound, () => Holds.ReleaseAsync(1, Some.Admin, default));
-        await Holds.PlaceAsync(1, "rujukan", "alasan", Some.Admin, default);
-        await RefusesAsync(RefusalKind.Conflict, () => Holds.PlaceAsync(1, "rujukan", "alasan", Some.Admin, default));
-        await Holds.ReleaseAsync(1, Some.Admin, default);
+        await RefusesAsync(RefusalKind.WrongInput, () => Holds.AddAsync(1, null, " ", "alasan", Some.Admin, default));
+        await RefusesAsync(RefusalKind.WrongInput, () => Holds.AddAsync(1, null, "rujukan", "", Some.Admin, default));
+        await RefusesAsync(RefusalKind.NotFound, () => Holds.AddAsync(9, null, "rujukan", "alasan", Some.Admin, default));
+        await RefusesAsync(RefusalKind.NotFound, () => Holds.ReleaseAsync(1, "uji", Some.Admin, default));
+        await Holds.AddAsync(1, null, "rujukan", "alasan", Some.Admin, default);
+        await RefusesAsync(RefusalKind.Conflict, () => Holds.AddAsync(1, null, "rujukan", "alasan", Some.Admin, default));
+        await Holds.ReleaseAsync(1, "uji", Some.Admin, default);
         await Takedown.RemoveAsync(1, "uji", Some.Admin, default);
-        await RefusesAsync(RefusalKind.Conflict, () => Holds.PlaceAsync(1, "rujukan", "alasan", Some.Admin, default));
+        await RefusesAsync(RefusalKind.Conflict, () => Holds.AddAsync(1, null, "rujukan", "alasan", Some.Admin, default));
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public abstract class XSpine : Spine
         };
 
     internal XBudget Budget => new(Database, XSettings, Time);
-    internal LegalHolds Holds => new(Database, AuditLog, Time);
-    internal Takedown Takedown => new(Database, EvidenceStore, AuditLog, Time);
+    internal Holds Holds => new(Database, AuditLog, Time);
+    internal Takedown Takedown => new(Database, new Removal(Database, EvidenceStore, Time), AuditLog);
 
     public override async ValueTask InitializeAsync()
     {

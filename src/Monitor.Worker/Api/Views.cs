@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Monitor.Worker.Privacy;
+using Monitor.Worker.Registry;
+
+namespace Monitor.Worker.Api;
+
+/// <summary>
+/// Which endpoint shows whose data: one place, so that no screen can be added whose looks leave no trace. A test demands that every row of the
+/// table is either here or among those that show nobody.
+/// </summary>
+internal static class Views
+{
+    private static readonly Dictionary<Endpoint, Func<RouteValueDictionary, object?, IEnumerable<string>>> Doors = new()
+    {
+        [EndpointTable.AsnList] = (_, answer) => answer is Page<Asn> page ? page.Items.Select(person => $"asn:{person.Id}") : [],
+        [EndpointTable.AsnShow] = (route, _) => [$"asn:{route["id"]}"],
+        [EndpointTable.AccountList] = (_, answer) =>
+            answer is Page<Account> page
+                ? page.Items.Where(account => account.AsnId is not null).Select(account => $"account:{account.Id}")
+                : [],
+        [EndpointTable.Match] = (_, answer) =>
+            answer is List<MatchAnswer> found
+                ? found.Where(one => one.AsnId is not null).Select(one => $"asn:{one.AsnId}").Distinct(StringComparer.Ordinal)
+                : [],
+        [EndpointTable.QueueList] = (_, answer) => answer is IEnumerable<QueueLine> lines ? lines.Select(line => $"flag:{line.Id}") : [],
+        [EndpointTable.QueueShow] = (route, _) => [$"flag:{route["flag"]}"],
+        [EndpointTable.QueueNext] = (_, answer) => answer is NextAnswer { Flag: { } flag } ? [$"flag:{flag.Id}"] : [],
+        [EndpointTable.CaseList] = (_, answer) => answer is IEnumerable<CaseLine> lines ? lines.Select(line => $"case:{line.Id}") : [],
+        [EndpointTable.CaseShow] = (route, _) => [$"case:{route["id"]}"],
+        [EndpointTable.CaseNip] = (route, _) => [$"case:{route["id"]}"],
+    };
+
+    /// <summary>
+    /// Endpoints that show no registered person's data, or whose every call is an audit row of its own: imports and changes, what a batch's files
+    /// hold (<c>export.fetch</c>), the privacy verbs.
+    /// </summary>
+    public static IReadOnlyList<Endpoint> ShowNobody { get; } =
+    [
+        EndpointTable.Status,
+        EndpointTable.UserAdd,
+        EndpointTable.UserList,
+        EndpointTable.UserChange,
+        EndpointTable.UserEnd,
+        EndpointTable.AsnImport,
+        EndpointTable.AccountImport,
+        EndpointTable.AccountAdd,
+        EndpointTable.AccountRemove,
+        EndpointTable.ContestImport,
+        EndpointTable.ContestList,
+        EndpointTable.ContestShow,
+        EndpointTable.ContestRemove,
+        EndpointTable.SourceAdd,
+        EndpointTable.SourceList,
+        EndpointTable.SourceTest,
+        EndpointTable.SourceTry,
+        EndpointTable.SourcePause,
+        EndpointTable.SourceResume,
+        EndpointTable.SourceInterval,
+        EndpointTable.QuarantineList,
+        EndpointTable.QuarantineRetry,
+        EndpointTable.ReportAdd,
+        EndpointTable.ClaimExtend,
+        EndpointTable.ClaimRelease,
+        EndpointTable.Decide,
+        EndpointTable.FlagAsk,
+        EndpointTable.FlagAnswer,
+        EndpointTable.FlagReturn,
+        EndpointTable.FlagReopen,
+        EndpointTable.CaseOpen,
+        EndpointTable.CaseJoin,
+        EndpointTable.CaseSplit,
+        EndpointTable.CaseKajian,
+        EndpointTable.CaseNote,
+        EndpointTable.CaseRecommend,
+        EndpointTable.CaseAnswer,
+        EndpointTable.ExportCreate,
+        EndpointTable.ExportList,
+        EndpointTable.ExportFile,
+        EndpointTable.ExportDelivered,
+        EndpointTable.SubjectReport,
+        EndpointTable.SubjectCorrect,
+        EndpointTable.SubjectErase,
+        EndpointTable.RequestAdd,
+        EndpointTable.RequestList,
+        EndpointTable.RequestRefuse,
+        EndpointTable.HoldAdd,
+        EndpointTable.HoldList,
+        EndpointTable.HoldRelease,
+        EndpointTable.Takedown,
+        EndpointTable.RetentionPlan,
+        EndpointTable.RetentionRun,
+    ];
+
+    /// <summary>Whether looks through this door are recorded.</summary>
+    public static bool AreRecorded(Endpoint endpoint) => Doors.ContainsKey(endpoint);
+
+    /// <summary>Records what an answer shows, after it was made and before it is sent.</summary>
+    public static async ValueTask<object?> RecordAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var answer = await next(context);
+        var http = context.HttpContext;
+        if (
+            http.GetEndpoint()?.Metadata.GetMetadata<Endpoint>() is { } door
+            && Doors.TryGetValue(door, out var shows)
+            && http.Features.Get<Caller>() is { } caller
+        )
+        {
+            http.RequestServices.GetRequiredService<ViewLog>()
+                .Saw(caller.Actor, $"{door.Method} {door.Path}", shows(http.Request.RouteValues, answer));
+        }
+
+        return answer;
+    }
+}
