@@ -26,6 +26,13 @@ internal static class Views
                 : [],
         [EndpointTable.QueueList] = (_, answer) => answer is IEnumerable<QueueLine> lines ? lines.Select(line => $"flag:{line.Id}") : [],
         [EndpointTable.QueueShow] = (route, _) => [$"flag:{route["flag"]}"],
+        [EndpointTable.ClaimTake] = (route, _) => [$"flag:{route["flag"]}"],
+        [EndpointTable.PersonStatusList] = (route, _) => [$"asn:{route["id"]}"],
+        [EndpointTable.CaseEvidence] = (route, _) => [$"case:{route["id"]}"],
+        [EndpointTable.AuditLog] = (_, answer) =>
+            answer is IEnumerable<Audit.AuditRow> rows
+                ? rows.Select(row => row.Subject).Where(IsSomebodys).Distinct(StringComparer.Ordinal)
+                : [],
         [EndpointTable.QueueNext] = (_, answer) => answer is NextAnswer { Flag: { } flag } ? [$"flag:{flag.Id}"] : [],
         [EndpointTable.CaseList] = (_, answer) => answer is IEnumerable<CaseLine> lines ? lines.Select(line => $"case:{line.Id}") : [],
         [EndpointTable.CaseShow] = (route, _) => [$"case:{route["id"]}"],
@@ -62,6 +69,12 @@ internal static class Views
         EndpointTable.QuarantineRetry,
         EndpointTable.ReportAdd,
         EndpointTable.ClaimExtend,
+        EndpointTable.ClaimAssign,
+        EndpointTable.ClaimBreak,
+        EndpointTable.NoticesSeen,
+        EndpointTable.PersonStatusAdd,
+        EndpointTable.PersonStatusEnd,
+        EndpointTable.PersonStatusImport,
         EndpointTable.ClaimRelease,
         EndpointTable.Decide,
         EndpointTable.FlagAsk,
@@ -92,6 +105,9 @@ internal static class Views
         EndpointTable.RetentionPlan,
         EndpointTable.RetentionRun,
     ];
+
+    private static bool IsSomebodys(string subject) =>
+        Array.Exists(["asn:", "account:", "flag:", "case:"], kind => subject.StartsWith(kind, StringComparison.Ordinal));
 
     /// <summary>Whether looks through this door are recorded.</summary>
     public static bool AreRecorded(Endpoint endpoint) => Doors.ContainsKey(endpoint);

@@ -129,7 +129,10 @@ internal static partial class HeldData
             ),
             new(
                 "notice",
-                new Sentence("pemberitahuan kepada pemeriksa tentang flag yang dipegangnya", "what a reviewer is told about a flag that was held"),
+                new Sentence(
+                    "pemberitahuan kepada pemeriksa tentang flag yang dipegangnya",
+                    "what a reviewer is told about a flag that was held"
+                ),
                 Accountability,
                 AsTheFlag,
                 $"flag_id IN {Flags}",

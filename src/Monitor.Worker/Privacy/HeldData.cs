@@ -118,15 +118,14 @@ internal static partial class HeldData
             ),
             new(
                 "asn_status",
-                new Sentence("apa yang berlaku bagi seseorang untuk sementara: cuti, tugas pemilu, pasangan calon", "what holds of a person for a time: leave, election duty, spouse of a candidate"),
+                new Sentence(
+                    "apa yang berlaku bagi seseorang untuk sementara: cuti, tugas pemilu, pasangan calon",
+                    "what holds of a person for a time: leave, election duty, spouse of a candidate"
+                ),
                 Supervision,
                 WhileRegistered,
                 "asn_id = @Asn",
-                [
-                    .. Held.Kept("id asn_id kind valid_from valid_to source note added_at changed_at"),
-                    .. Held.Officer("added_by"),
-                ],
-                "status",
+                [.. Held.Kept("id asn_id kind valid_from valid_to source note added_at changed_at"), .. Held.Officer("added_by")],
                 Deleted: true
             ),
             new(

@@ -273,7 +273,7 @@ public sealed partial class CaseFolderTests : ExportStore
     {
         var id = await CaseAsync();
         await ExecuteAsync("UPDATE evidence SET removed_at = 1727751600000 WHERE sha256 = @text", Sha(Page));
-        Evidence.DeleteBytes(Sha(Page));
+        Evidence.Remove(Sha(Page));
 
         using var carried = await MakeAsync(id);
 

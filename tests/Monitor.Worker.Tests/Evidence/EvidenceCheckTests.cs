@@ -71,7 +71,7 @@ public abstract class EvidenceCheckTests : Spine
     public async Task EvidenceThatWasTakenDownIsNotMissed()
     {
         var hash = (await KeepAsync(1))[0];
-        EvidenceStore.DeleteBytes(hash);
+        EvidenceStore.Remove(hash);
         await Check.PassAsync(default);
         Assert.Equal([hash], (await Check.HealthAsync(default)).Damaged);
 

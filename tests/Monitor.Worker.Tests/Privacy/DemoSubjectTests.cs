@@ -242,7 +242,11 @@ public sealed class DemoSubjectTests : IAsyncLifetime
             using var plain = new MemoryStream();
             if (file.EndsWith(".brs", StringComparison.Ordinal))
             {
-                using var brotli = new BrotliStream(stream, CompressionMode.Decompress);
+                // What follows the stream is its seal.
+                var stored = new byte[stream.Length - 32];
+                stream.ReadExactly(stored);
+                using var compressed = new MemoryStream(stored);
+                using var brotli = new BrotliStream(compressed, CompressionMode.Decompress);
                 brotli.CopyTo(plain);
             }
             else
