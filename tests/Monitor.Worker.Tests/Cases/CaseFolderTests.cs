@@ -154,7 +154,7 @@ public sealed partial class CaseFolderTests : ExportStore
             carried,
             carried.Manifest with
             {
-                Captures = [.. carried.Manifest.Captures, new CarriedCapture(99, other, "README.txt", null)],
+                Captures = [.. carried.Manifest.Captures, new CarriedCapture(99, other, "README.txt")],
             }
         );
 

@@ -212,7 +212,7 @@ internal sealed class CaseFolders(
             [new("evidence", $"{capture.Id}"), new("sha256", capture.Sha256), new("note", capture.Note)],
             ct
         );
-        return new CarriedCapture(capture.Id, capture.Sha256, name, null);
+        return new CarriedCapture(capture.Id, capture.Sha256, name);
     }
 
     private async Task<byte[]> BytesAsync(DossierCapture capture, CancellationToken ct)

@@ -16,8 +16,7 @@ internal sealed record CarriedFile(string Name, long Bytes, string Sha256);
 /// <param name="Evidence">Monitor's number of the capture.</param>
 /// <param name="Sha256">Of the bytes; also that of the file.</param>
 /// <param name="File">The file of the bytes.</param>
-/// <param name="Stamp">The time stamp of an outside authority (RFC 3161); null when there is none.</param>
-internal sealed record CarriedCapture(long Evidence, string Sha256, string File, string? Stamp);
+internal sealed record CarriedCapture(long Evidence, string Sha256, string File);
 
 /// <summary>Where the audit chain stood.</summary>
 internal sealed record CarriedHead(long Sequence, string Head);

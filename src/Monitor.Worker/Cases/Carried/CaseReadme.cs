@@ -11,7 +11,6 @@ internal static class CaseReadme
           captures/       bita mentah setiap bukti, dan cara diperolehnya (.json);
                           halaman web diberi akhiran .txt agar tidak dijalankan oleh peramban
           evidence.warc   bukti yang sama dalam satu arsip WARC 1.1 (ISO 28500:2017)
-          stamps/         cap waktu otoritas luar (RFC 3161), bila ada
           audit.jsonl     kutipan catatan audit tentang perkara ini
           SHA256SUMS      jumlah periksa setiap berkas
           manifest.json   daftar setiap berkas dengan jumlah periksanya
@@ -26,7 +25,6 @@ internal static class CaseReadme
           captures/       the raw bytes of each piece of evidence, and how it came (.json);
                           web pages end in .txt so that no browser runs them
           evidence.warc   the same evidence as one WARC 1.1 archive (ISO 28500:2017)
-          stamps/         time stamps of an outside authority (RFC 3161), if any
           audit.jsonl     what the audit record says about this case
           SHA256SUMS      the checksum of each file
           manifest.json   every file with its checksum

@@ -256,9 +256,7 @@ internal sealed class CaseSheet(
     }
 
     private string FileOf(DossierCapture capture) =>
-        captures.GetValueOrDefault(capture.Id) is { } carried
-            ? $"{carried.File} ({capture.Bytes} {T("bita", "bytes")})"
-                + (carried.Stamp is { } stamp ? T($"; cap waktu {stamp}", $"; time stamp {stamp}") : "")
+        captures.GetValueOrDefault(capture.Id) is { } carried ? $"{carried.File} ({capture.Bytes} {T("bita", "bytes")})"
         : capture.RemovedAt is { } removed ? T($"diturunkan {Time(removed)}", $"taken down {Time(removed)}")
         : "";
 
