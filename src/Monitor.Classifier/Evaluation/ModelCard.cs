@@ -68,7 +68,7 @@ public static class ModelCard
         );
         card.Append(
             CultureInfo.InvariantCulture,
-            $"**How it was made.** {info.Learner}; beside it convolutional nets over static word vectors (Kim 2014); seed {info.Seed}; "
+            $"**How it was made.** {info.Learner}; beside it convolutional nets over static word vectors (Kim 2014); seed {info.Seed}; monitor {info.Code}; "
         );
         card.Append(
             CultureInfo.InvariantCulture,

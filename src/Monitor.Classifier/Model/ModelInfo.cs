@@ -12,6 +12,9 @@ public sealed record ModelInfo
     /// <summary>How the weights were found.</summary>
     public required string Learner { get; init; }
 
+    /// <summary>The version and commit of the program that trained it; empty in models older than this line.</summary>
+    public string Code { get; init; } = "";
+
     /// <summary>The seed of every shuffle.</summary>
     public required int Seed { get; init; }
 

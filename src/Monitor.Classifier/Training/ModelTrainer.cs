@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using Monitor.Classifier.Evaluation;
 using Monitor.Classifier.Features;
@@ -73,6 +74,9 @@ public sealed class ModelTrainer(string modelsDirectory, TrainingOptions options
         {
             Name = Name,
             Learner = learner.Name,
+            Code =
+                typeof(ModelTrainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+                ?? throw new InvalidOperationException("The assembly has no version"),
             Seed = options.Seed,
             Lexicon = LexiconHash(Path.Combine(modelsDirectory, NetralitasClassifier.Folder, CueLexicon.FileName)),
             TrainedOn = data,
