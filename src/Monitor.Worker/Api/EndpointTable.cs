@@ -47,6 +47,10 @@ internal static class EndpointTable
     public static readonly Endpoint ReportAdd = new("POST", "/report", Analis, Ketua, Admin);
 
     public static readonly Endpoint QueueList = new("GET", "/queue", Readers);
+    public static readonly Endpoint ViewList = new("GET", "/queue/views", Readers);
+    public static readonly Endpoint ViewSave = new("POST", "/queue/views", Readers);
+    public static readonly Endpoint ViewForget = new("POST", "/queue/views/forget", Readers);
+    public static readonly Endpoint BulkDismiss = new("POST", "/queue/dismiss", Reviewers);
     public static readonly Endpoint QueueShow = new("GET", "/queue/{flag:long}", Readers);
     public static readonly Endpoint QueueNext = new("POST", "/queue/next", Reviewers);
     public static readonly Endpoint ClaimTake = new("POST", "/queue/{flag:long}/claim", Reviewers);
@@ -128,6 +132,10 @@ internal static class EndpointTable
         QuarantineList,
         QuarantineRetry,
         QueueList,
+        ViewList,
+        ViewSave,
+        ViewForget,
+        BulkDismiss,
         QueueShow,
         QueueNext,
         ClaimTake,

@@ -15,13 +15,13 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
 
     private const string SelectAccount = "SELECT id, platform, handle, url, basis FROM account WHERE id = @accountId";
 
-    /// <summary>The queue as lines.</summary>
-    public Task<List<QueueLine>> LinesAsync(Caller caller, IReadOnlyList<string> states, int limit, CancellationToken ct) =>
-        database.ReadAsync(
-            async session =>
-            {
-                var flags = await FlagStore.ListAsync(session, states, caller.Regions, limit);
-                return flags.ConvertAll(flag => new QueueLine(
+    /// <summary>One page of the queue as lines.</summary>
+    public async Task<QueuePage> PageAsync(FlagQuery query, Queue queue, CancellationToken ct)
+    {
+        var page = await queue.PageAsync(query, ct);
+        return new QueuePage(
+            [
+                .. page.Items.Select(flag => new QueueLine(
                     flag.Id,
                     flag.State,
                     flag.Label,
@@ -34,10 +34,11 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
                     flag.Title,
                     Excerpt.Of(flag.Text.ReplaceLineEndings(" "), ExcerptLength),
                     flag.ClaimName
-                ));
-            },
-            ct
+                )),
+            ],
+            page.Next
         );
+    }
 
     /// <summary>One flag whole.</summary>
     public async Task<FlagView> ViewAsync(long id, Caller caller, CancellationToken ct)
@@ -109,6 +110,7 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
                     decisions.Count - shown.Count,
                     flag.Round,
                     [.. (await FlagStore.NotesAsync(session, id)).Select(note => new NoteView(note.Act, note.ByName, note.Text, note.At))],
+                    await GroupAsync(session, flag, caller),
                     flag.AssignedName,
                     flag.ClaimNumber,
                     flag.ClaimName,
@@ -144,6 +146,28 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
             ),
             rules
         );
+
+    private static async Task<IReadOnlyList<MemberView>> GroupAsync(Session session, FlagRow flag, Caller caller)
+    {
+        var members = new List<MemberView>();
+        foreach (var other in await FlagGroups.OthersAsync(session, flag, caller.Regions))
+        {
+            var source = await session.ScalarAsync<string>("SELECT url FROM source WHERE id = @id", new { id = other.SourceId });
+            members.Add(
+                new MemberView(
+                    other.Id,
+                    other.State,
+                    other.Title.Length > 0 ? other.Title : Excerpt.Of(other.Text.ReplaceLineEndings(" "), ExcerptLength),
+                    source ?? "",
+                    other.Url,
+                    other.PublishedAt,
+                    other.AccountId is not null
+                )
+            );
+        }
+
+        return members;
+    }
 
     private PersonStatusView View(PersonStatus status)
     {

@@ -54,6 +54,7 @@ internal sealed record FlagView(
     int DecisionsHidden,
     int Round,
     IReadOnlyList<NoteView> Notes,
+    IReadOnlyList<MemberView> Group,
     string? AssignedTo,
     long ClaimNumber,
     string? ClaimedBy,
@@ -164,13 +165,50 @@ internal sealed record NextAnswer(FlagView? Flag);
 /// <param name="Reason">In own words.</param>
 /// <param name="Particulars">What a confirmation names beside its form.</param>
 /// <param name="Claim">Number of the claim under which the flag was read; null for a verdict that is read and given in one step.</param>
+/// <param name="Members">Others of the group that it covers too.</param>
 internal sealed record DecideRequest(
     string Verdict,
     string? Form,
     string? Ground,
     string Reason,
     ParticularsRequest? Particulars = null,
-    long? Claim = null
+    long? Claim = null,
+    IReadOnlyList<long>? Members = null
+);
+
+/// <summary>A page of the queue.</summary>
+/// <param name="Items">Its lines.</param>
+/// <param name="Next">Where the next page begins; null on the last.</param>
+internal sealed record QueuePage(IReadOnlyList<QueueLine> Items, string? Next);
+
+/// <summary>A filter to keep under a name.</summary>
+internal sealed record ViewRequest(string Name, string Filter);
+
+/// <summary>A name to forget.</summary>
+internal sealed record ForgetRequest(string Name);
+
+/// <summary>Flags to dismiss on one ground for one reason.</summary>
+internal sealed record BulkRequest(IReadOnlyList<long> Flags, string Ground, string Reason);
+
+/// <summary>What came of one of them.</summary>
+internal sealed record BulkAnswer(long Flag, string? State, Sentence? Refusal);
+
+/// <summary>Another flag of the same group.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Title">Headline or first words.</param>
+/// <param name="SourceUrl">Where it was read.</param>
+/// <param name="Url">Its address.</param>
+/// <param name="PublishedAt">When.</param>
+/// <param name="OwnAct">A post of its own, which is confirmed by itself.</param>
+internal sealed record MemberView(
+    long Id,
+    string State,
+    string Title,
+    string SourceUrl,
+    string? Url,
+    DateTimeOffset? PublishedAt,
+    bool OwnAct
 );
 
 /// <summary>What a confirmation names beside its form.</summary>

@@ -10,15 +10,9 @@ namespace Monitor.Worker.Api;
 /// <summary>The review room over the socket.</summary>
 internal static class QueueEndpoints
 {
-    private const int MostLines = 1000;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.Map(
-            EndpointTable.QueueList,
-            async (Caller caller, FlagPresenter present, string? state, int? limit, CancellationToken ct) =>
-                await present.LinesAsync(caller, States(state), Math.Clamp(limit ?? 100, 1, MostLines), ct)
-        );
+        ListEndpoints.Map(routes);
         routes.Map(
             EndpointTable.QueueShow,
             async (long flag, Caller caller, FlagPresenter present, CancellationToken ct) => await present.ViewAsync(flag, caller, ct)
@@ -115,6 +109,7 @@ internal static class QueueEndpoints
             {
                 Particulars = request.Particulars is { } named ? Particulars(named, zone.GetUtcOffset(time.GetUtcNow())) : null,
                 Claim = request.Claim,
+                Members = request.Members ?? [],
             },
             reviewer,
             ct
@@ -154,23 +149,6 @@ internal static class QueueEndpoints
         };
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static IReadOnlyList<string> States(string? state)
-    {
-        if (string.IsNullOrEmpty(state))
-        {
-            return [];
-        }
-
-        string[] known = [.. FlagState.Open, .. FlagState.Closed];
-        var asked = state.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return Array.Find(asked, one => !known.Contains(one, StringComparer.Ordinal)) is { } unknown
-            ? throw RefusalException.Wrong(
-                $"Status '{unknown}' tidak dikenal; yang ada: {string.Join(", ", known)}.",
-                $"The state '{unknown}' is not known; there are: {string.Join(", ", known)}."
-            )
-            : asked;
-    }
 
     private static void Claimed(string what) => Measures.Claims.Add(1, new KeyValuePair<string, object?>("event", what));
 }

@@ -32,6 +32,11 @@ internal static class DecideVerb
             "Alasan dengan kata-kata sendiri; wajib.",
             "The reason in your own words; required."
         );
+        var group = verbs.Option<bool>(
+            "--group",
+            "Berlaku juga untuk anggota kelompoknya yang berstatus sama; masing-masing disebut dan tercatat sendiri.",
+            "Also for those of its group that stand in the same state; each is named and recorded by itself."
+        );
         var particulars = new ParticularsOptions(verbs);
         return verbs.Of(
             "decide",
@@ -48,6 +53,7 @@ internal static class DecideVerb
                     );
                 }
 
+                var members = call.Value(group) ? await MembersAsync(call, call.Value(flag), call.Value(confirm), ct) : null;
                 var answer = await call.Daemon.PostAsync<DecideAnswer>(
                     $"/queue/{call.Value(flag)}/decide",
                     new DecideRequest(
@@ -55,15 +61,34 @@ internal static class DecideVerb
                         call.Value(form),
                         call.Value(ground),
                         call.Value(reason) ?? "",
-                        call.Value(confirm) ? particulars.Read(call) : null
+                        call.Value(confirm) ? particulars.Read(call) : null,
+                        Members: members
                     ),
                     ct
                 );
                 Tell(call, answer);
                 return ExitCode.Done;
             },
-            [flag, confirm, dismiss, form, ground, reason, .. particulars.All]
+            [flag, confirm, dismiss, form, ground, reason, group, .. particulars.All]
         );
+    }
+
+    /// <summary>Those of a flag's group that one verdict can cover with it. A post of its own is confirmed by itself.</summary>
+    internal static List<MemberView> Coverable(FlagView flag, bool confirm) =>
+        [.. flag.Group.Where(member => member.State == flag.State && !(confirm && member.OwnAct))];
+
+    private static async Task<IReadOnlyList<long>> MembersAsync(Invocation call, long id, bool confirm, CancellationToken ct)
+    {
+        var members = Coverable(await call.Daemon.GetAsync<FlagView>($"/queue/{id}", ct), confirm);
+        foreach (var member in members)
+        {
+            call.Say(
+                $"juga flag {member.Id}: {FlagScreen.Clip(member.Title, 60)}",
+                $"also flag {member.Id}: {FlagScreen.Clip(member.Title, 60)}"
+            );
+        }
+
+        return members.ConvertAll(member => member.Id);
     }
 
     /// <summary>Says what came of a verdict.</summary>

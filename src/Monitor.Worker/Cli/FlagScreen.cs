@@ -75,6 +75,15 @@ internal static class FlagScreen
         );
         Row(console, call.Text("Ditemukan", "Found"), Local(flag.FoundAt, flag.Zone, "yyyy-MM-dd HH:mm"));
         Row(console, call.Text("Tahapan", "Phase"), flag.Phase ?? call.Text("tidak ada tahapan pada tanggal itu", "no phase on that date"));
+        foreach (var member in flag.Group)
+        {
+            Row(
+                console,
+                call.Text("Kelompok", "Group"),
+                $"flag {member.Id} ({member.State})  {Clip(member.Title, 60)}  {member.Url ?? member.SourceUrl}"
+            );
+        }
+
         foreach (var capture in flag.Evidence)
         {
             Row(

@@ -110,8 +110,8 @@ internal static class ReviewVerb
                 var key = await call.Terminal.ReadKeyAsync(ct);
                 var typed = key switch
                 {
-                    'k' or 'c' => Confirm(call, flag),
-                    't' or 'd' => Dismiss(call),
+                    'k' or 'c' => WithGroup(call, flag, Confirm(call, flag)),
+                    't' or 'd' => WithGroup(call, flag, Dismiss(call)),
                     'u' or 'r' => unsent,
                     _ => null,
                 };
@@ -160,6 +160,19 @@ internal static class ReviewVerb
         return code.Length == 0
             ? null
             : new DecideRequest(Verdict.Confirm, code.ToUpperInvariant(), null, AskReason(call), AskParticulars(call, flag));
+    }
+
+    private static DecideRequest? WithGroup(Invocation call, FlagView flag, DecideRequest? typed)
+    {
+        var members = typed is null ? [] : DecideVerb.Coverable(flag, typed.Verdict == Verdict.Confirm);
+        if (members.Count == 0)
+        {
+            return typed;
+        }
+
+        var numbers = string.Join(", ", members.Select(member => member.Id));
+        var all = Ask(call, call.Text($"Juga untuk flag {numbers} sekelompok? (y/T): ", $"Also for flags {numbers} of the group? (y/N): "));
+        return all is "y" or "Y" ? typed! with { Members = members.ConvertAll(member => member.Id) } : typed;
     }
 
     // What stands in brackets is what the flag itself says; an empty line takes it, and it is on the screen when it is taken.

@@ -112,7 +112,7 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         using var analyst = Client(DemoSettings.FirstAnalyst);
         var flags = new List<FlagView>();
-        foreach (var line in await analyst.GetAsync<List<QueueLine>>("/queue?limit=1000", ct))
+        foreach (var line in (await analyst.GetAsync<QueuePage>("/queue?limit=1000", ct)).Items)
         {
             flags.Add(await analyst.GetAsync<FlagView>($"/queue/{line.Id}", ct));
         }

@@ -257,6 +257,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<Decisions>();
         services.AddSingleton<FlagMoves>();
         services.AddSingleton<Claims>();
+        services.AddSingleton<SavedViews>();
         services.AddSingleton<Cases.Cases>();
         services.AddSingleton<Cases.Carried.CaseFolders>();
         services.AddSingleton<Batches>();

@@ -24,6 +24,9 @@ internal sealed record GivenVerdict(long FlagId, string Verdict, string? Form, s
     /// read and given in one step, and is taken when nobody else holds the flag.
     /// </summary>
     public long? Claim { get; init; }
+
+    /// <summary>Other flags of the same group that the person has seen listed and that the verdict covers too.</summary>
+    public IReadOnlyList<long> Members { get; init; } = [];
 }
 
 /// <summary>Takes verdicts, and moves a flag from state to state by the ways of <see cref="Moves"/>.</summary>
@@ -55,10 +58,67 @@ internal sealed class Decisions(Database database, AuditLog audit, Rules rules, 
     public Task<string> GiveAsync(GivenVerdict given, Reviewer reviewer, CancellationToken ct)
     {
         RequireComplete(given);
-        return database.WriteAsync(session => GiveAsync(session, given, reviewer), ct);
+        return database.WriteAsync(
+            async session =>
+            {
+                var group = given.Members.Count > 0 ? await RequireGroupAsync(session, given, reviewer) : null;
+                var state = await GiveAsync(session, given, reviewer, group);
+                foreach (var member in given.Members.Distinct().Where(member => member != given.FlagId))
+                {
+                    // Each is a verdict of its own, with its own row and its own place in the record; the claim is that of the one that was read.
+                    await GiveAsync(
+                        session,
+                        given with
+                        {
+                            FlagId = member,
+                            Claim = null,
+                            Particulars = Of(member, given),
+                        },
+                        reviewer,
+                        group
+                    );
+                }
+
+                return state;
+            },
+            ct
+        );
     }
 
-    private async Task<string> GiveAsync(Session session, GivenVerdict given, Reviewer reviewer)
+    // Hashes name captures of one flag; the others bring their own.
+    private static Particulars? Of(long member, GivenVerdict given) =>
+        member == given.FlagId ? given.Particulars
+        : given.Particulars is { } named ? named with { Evidence = null }
+        : null;
+
+    private static async Task<long?> RequireGroupAsync(Session session, GivenVerdict given, Reviewer reviewer)
+    {
+        var flag = await Queue.VisibleAsync(session, given.FlagId, reviewer);
+        foreach (var id in given.Members)
+        {
+            var member = await Queue.VisibleAsync(session, id, reviewer);
+            if (flag.GroupId is null || member.GroupId != flag.GroupId || member.AsnId != flag.AsnId)
+            {
+                throw RefusalException.Conflict(
+                    $"Flag {id} bukan anggota kelompok flag {flag.Id}; tidak ada yang dicatat.",
+                    $"Flag {id} is not of the group of flag {flag.Id}; nothing was recorded."
+                );
+            }
+
+            if (given.Verdict == Verdict.Confirm && member.AccountId is not null)
+            {
+                // Each post is an act of its own, at a time of its own.
+                throw RefusalException.Conflict(
+                    $"Flag {id} adalah unggahan tersendiri pada waktunya sendiri; konfirmasi satu per satu.",
+                    $"Flag {id} is a post of its own at a time of its own; confirm them one by one."
+                );
+            }
+        }
+
+        return flag.GroupId;
+    }
+
+    private async Task<string> GiveAsync(Session session, GivenVerdict given, Reviewer reviewer, long? group)
     {
         var flag = await Queue.VisibleAsync(session, given.FlagId, reviewer);
         if (await Queue.MayDecideAsync(session, flag, reviewer) is { } refusal)
@@ -103,6 +163,7 @@ internal sealed class Decisions(Database database, AuditLog audit, Rules rules, 
                 row.PossibleCrime,
                 row.Ground,
                 row.Reason,
+                group,
             }
         );
         return state;

@@ -73,6 +73,9 @@ internal sealed class FlagRow
     /// <summary>Where it goes on once the information it waits for has come.</summary>
     public string? ResumeState { get; init; }
 
+    /// <summary>The first flag of its group; null while it stands alone.</summary>
+    public long? GroupId { get; init; }
+
     /// <summary>Goes up whenever a claim begins.</summary>
     public long ClaimNumber { get; init; }
     public string? AssignedIdentity { get; init; }

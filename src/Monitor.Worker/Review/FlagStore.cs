@@ -7,13 +7,16 @@ namespace Monitor.Worker.Review;
 /// <summary>Flags as rows: opened by intake, listed and shown to those who may see them.</summary>
 internal sealed class FlagStore(AuditLog audit)
 {
+    /// <summary>How far apart two texts may be found and still be one group.</summary>
+    public static readonly TimeSpan GroupWindow = TimeSpan.FromDays(14);
+
     private const string InsertFlag = """
         INSERT INTO flag (
             item_id, source_id, state, label, score, probabilities, model, reasons, title, text, url, published_at, found_at, due_at, due_rule,
-            attribution, account_id, asn_id, attribution_evidence, region_code, suggested_forms, shared)
+            attribution, account_id, asn_id, attribution_evidence, region_code, suggested_forms, shared, sketch)
         VALUES (
             @ItemId, @SourceId, @State, @Label, @Score, @Probabilities, @Model, @Reasons, @Title, @Text, @Url, @PublishedAt, @FoundAt, @DueAt, @DueRule,
-            @Attribution, @AccountId, @AsnId, @AttributionEvidence, @RegionCode, @SuggestedForms, @Shared)
+            @Attribution, @AccountId, @AsnId, @AttributionEvidence, @RegionCode, @SuggestedForms, @Shared, @Sketch)
         RETURNING id
         """;
 
@@ -22,7 +25,7 @@ internal sealed class FlagStore(AuditLog audit)
     private const string SelectColumns = """
         SELECT flag.id, item_id, source_id, flag.state, label, score, probabilities, model, reasons, flag.title, text, url, published_at, found_at,
             due_at, due_rule, attribution, account_id, asn_id, attribution_evidence, flag.region_code, suggested_forms,
-            round, resume_state, claim_number, assigned_identity, assigned_name, claim_identity, claim_name, claim_until, closed_at,
+            round, resume_state, group_id, claim_number, assigned_identity, assigned_name, claim_identity, claim_name, claim_until, closed_at,
             shared, taken_down_at, taken_down_why, asn.name AS person_name,
             (SELECT code FROM case_entry JOIN case_finding ON case_finding.case_id = case_entry.case_id
              WHERE case_finding.flag_id = flag.id AND kind = 'kajian' ORDER BY case_entry.id DESC LIMIT 1) AS kajian_number,
@@ -35,6 +38,7 @@ internal sealed class FlagStore(AuditLog audit)
     /// <returns>The flag's number.</returns>
     public async Task<long> OpenAsync(Session session, NewFlag flag, Actor actor)
     {
+        var sketch = Likeness.SketchOf($"{flag.Title}\n{flag.Text}");
         var id = await session.ScalarAsync<long>(
             InsertFlag,
             new
@@ -61,8 +65,10 @@ internal sealed class FlagStore(AuditLog audit)
                 flag.RegionCode,
                 SuggestedForms = string.Join(',', flag.SuggestedForms),
                 Shared = flag.Shared is null ? null : JsonSerializer.Serialize(flag.Shared),
+                Sketch = sketch,
             }
         );
+        await FlagGroups.JoinAsync(session, id, flag, sketch, GroupWindow);
         await AttachAsync(session, id, flag.EvidenceId, flag.EvidenceNote);
         await audit.RecordAsync(
             session,
@@ -132,21 +138,31 @@ internal sealed class FlagStore(AuditLog audit)
     /// <param name="states">Which states; empty means all that still need a person.</param>
     /// <param name="regions">Only flags of these regions (a province covers its regencies) and those without one; empty means all.</param>
     /// <param name="limit">At most so many.</param>
-    public static Task<List<FlagRow>> ListAsync(Session session, IReadOnlyList<string> states, IReadOnlyList<string> regions, int limit)
+    public static async Task<List<FlagRow>> ListAsync(
+        Session session,
+        IReadOnlyList<string> states,
+        IReadOnlyList<string> regions,
+        int limit
+    ) =>
+        [
+            .. (
+                await FlagSearch.PageAsync(
+                    session,
+                    new FlagQuery
+                    {
+                        States = states,
+                        Within = regions,
+                        Limit = limit,
+                    }
+                )
+            ).Items,
+        ];
+
+    /// <summary>Flags by their numbers, in the order of the numbers given.</summary>
+    public static async Task<List<FlagRow>> ManyAsync(Session session, IReadOnlyList<long> ids)
     {
-        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["States"] = states.Count > 0 ? states : FlagState.Open,
-            ["Limit"] = limit,
-        };
-        return session.ListAsync<FlagRow>(
-            $"""
-            {SelectColumns}
-            WHERE flag.state IN @States {Within(regions, arguments)}
-            ORDER BY due_at, score DESC, flag.id LIMIT @Limit
-            """,
-            arguments
-        );
+        var rows = (await session.ListAsync<FlagRow>($"{SelectColumns} WHERE flag.id IN @ids", new { ids })).ToDictionary(row => row.Id);
+        return [.. ids.Select(id => rows[id])];
     }
 
     /// <summary>Open flags that a ketua gave to this person and nobody else holds, in the order of work.</summary>
@@ -176,7 +192,7 @@ internal sealed class FlagStore(AuditLog audit)
     /// Flags that this person may claim, in the order of work: of their regions, held by nobody else, not decided by them before. A queue
     /// of which others hold the first thousand still has a next flag.
     /// </summary>
-    public static Task<List<FlagRow>> ClaimableAsync(
+    public static async Task<List<FlagRow>> ClaimableAsync(
         Session session,
         Reviewer reviewer,
         IReadOnlyCollection<long> skip,
@@ -196,10 +212,10 @@ internal sealed class FlagStore(AuditLog audit)
             ["Count"] = count,
             ["Start"] = start,
         };
-        return session.ListAsync<FlagRow>(
+        var ids = await session.ListAsync<long>(
             $"""
-            {SelectColumns}
-            WHERE flag.state IN @Readable AND (flag.state <> @Disputed OR @Lead = 1) AND flag.id NOT IN @Skip
+            SELECT flag.id FROM {FlagSearch.InOrderOfWork}
+            WHERE flag.closed_at IS NULL AND flag.state IN @Readable AND (flag.state <> @Disputed OR @Lead = 1) AND flag.id NOT IN @Skip
                 AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now)
                 AND (assigned_identity IS NULL OR assigned_identity = @Identity)
                 AND NOT EXISTS (
@@ -210,10 +226,11 @@ internal sealed class FlagStore(AuditLog audit)
             """,
             arguments
         );
+        return await ManyAsync(session, ids);
     }
 
     // A region list is short and made of checked codes; as parameters they keep the statement safe all the same.
-    private static string Within(IReadOnlyList<string> regions, Dictionary<string, object?> arguments)
+    internal static string Within(IReadOnlyList<string> regions, Dictionary<string, object?> arguments)
     {
         for (var i = 0; i < regions.Count; i++)
         {
@@ -242,7 +259,7 @@ internal sealed class FlagStore(AuditLog audit)
 
     /// <summary>How many open flags fall due before a moment.</summary>
     public static Task<long> DueBeforeAsync(Session session, DateTimeOffset moment) =>
-        session.ScalarAsync<long>("SELECT COUNT(*) FROM flag WHERE state IN @Open AND due_at < @moment", new { FlagState.Open, moment });
+        session.ScalarAsync<long>("SELECT COUNT(*) FROM flag WHERE closed_at IS NULL AND due_at < @moment", new { moment });
 
     /// <summary>When the oldest flag that is still open was found; null when none is.</summary>
     public static Task<DateTimeOffset?> OldestOpenAsync(Session session) =>

@@ -23,6 +23,10 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
     public Task<List<FlagRow>> ListAsync(IReadOnlyList<string> states, IReadOnlyList<string> regions, int limit, CancellationToken ct) =>
         database.ReadAsync(session => FlagStore.ListAsync(session, states, regions, limit), ct);
 
+    /// <summary>One page of flags.</summary>
+    public Task<FlagPage> PageAsync(FlagQuery query, CancellationToken ct) =>
+        database.ReadAsync(session => FlagSearch.PageAsync(session, query), ct);
+
     /// <summary>One flag, when this person may see it.</summary>
     /// <exception cref="RefusalException">There is none, or it is another region's.</exception>
     public Task<FlagRow> GetAsync(long flag, Reviewer reviewer, CancellationToken ct) =>

@@ -96,6 +96,41 @@ public sealed class DeskVerbsTests : IAsyncLifetime
         Assert.DoesNotContain("Article 71", (await RunAsync("analis", "queue", "show", $"{_flag}")).Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task FilterIsSavedUsedAndForgottenByItsOwner()
+    {
+        string[] filter = ["queue", "list", "--text", "unggahan", "--label", "dukungan", "--save", "mendesak", "--json"];
+        Assert.Contains($"\"id\":{_flag}", (await RunAsync("analis", filter)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"id\":{_flag}",
+            (await RunAsync("analis", "queue", "list", "--view", "mendesak", "--json")).Out,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("", (await RunAsync("analis", "queue", "list", "--view", "mendesak", "--label", "serangan", "--json")).Out);
+        Assert.Contains("mendesak", (await RunAsync("analis", "queue", "views")).Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Finding, (await RunAsync("ketua", "queue", "list", "--view", "mendesak")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("analis", "queue", "forget", "mendesak")).Code);
+        Assert.Equal("", (await RunAsync("analis", "queue", "views")).Out);
+    }
+
+    [Fact]
+    public async Task ManyAreDismissedForOneReasonEachRecordedAndWhatIsNotAcceptedIsNamed()
+    {
+        var second = await Export.Some.FindingAsync(Database, null, state: FlagState.Flagged);
+        await Database.WriteAsync(session => session.ExecuteAsync("DELETE FROM decision"), default);
+        string[] dismiss = ["queue", "dismiss", $"{_flag}", $"{second}", "999", "--ground", "satir", "--reason", "gurauan"];
+        var outcome = await RunAsync("analis", dismiss);
+        Assert.Equal(ExitCode.Finding, outcome.Code);
+        Assert.Contains("There is no flag 999", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(2, outcome.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        var recorded = await Database.ReadAsync(
+            session => session.ScalarAsync<long>("SELECT COUNT(*) FROM audit WHERE verb = 'flag.decide' AND after_state LIKE '%gurauan%'"),
+            default
+        );
+        Assert.Equal(2, recorded);
+        Assert.Equal(ExitCode.WrongUsage, (await RunAsync("analis", "queue", "dismiss", "1", "--ground", "entah", "--reason", "x")).Code);
+    }
+
     private Task<CommandLine.Outcome> RunAsync(string role, params string[] verb) => CommandLine.RunAsync([.. verb, .. At(role)]);
 
     private string[] At(string role) => ["--socket", _daemon.Host.Socket, "--as", role, "--lang", "en"];
