@@ -9,6 +9,7 @@ public sealed partial class DocumentationTests(BuiltProgram program)
     [InlineData("cli")]
     [InlineData("configuration")]
     [InlineData("held-data")]
+    [InlineData("metrics")]
     public async Task GeneratedPageIsWhatTheProgramPrints(string page)
     {
         var printed = await program.RunAsync("docs", page);

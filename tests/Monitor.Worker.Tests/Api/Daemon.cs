@@ -69,14 +69,24 @@ internal sealed class Daemon : IAsyncDisposable
     public DaemonClient Client(string actAs = "") => new(Host.Socket, actAs);
 
     /// <summary>Asks without any client of ours in between.</summary>
-    public async Task<HttpResponseMessage> AskAsync(string method, string path, string actAs = "", string? body = "{}")
+    public Task<HttpResponseMessage> AskAsync(string method, string path, string actAs = "", string? body = "{}") =>
+        AskAsync(Host, method, path, actAs, body);
+
+    /// <summary>Asks a host that the caller keeps.</summary>
+    public static async Task<HttpResponseMessage> AskAsync(
+        MonitorHost host,
+        string method,
+        string path,
+        string actAs = "",
+        string? body = "{}"
+    )
     {
         using var handler = new SocketsHttpHandler
         {
             ConnectCallback = async (_, ct) =>
             {
                 var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await connection.ConnectAsync(new UnixDomainSocketEndPoint(Host.Socket), ct);
+                await connection.ConnectAsync(new UnixDomainSocketEndPoint(host.Socket), ct);
                 return new NetworkStream(connection, ownsSocket: true);
             },
         };

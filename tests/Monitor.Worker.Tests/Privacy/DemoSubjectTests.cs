@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Monitor.Worker.Api;
 using Monitor.Worker.Cli;
 using Monitor.Worker.Demo;
@@ -8,6 +10,7 @@ using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Review;
+using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Api;
 using Monitor.Worker.Tests.Cli;
 
@@ -29,7 +32,9 @@ public sealed class DemoSubjectTests : IAsyncLifetime
         {
             await demo.RegisterAsync(default);
             await demo.CollectAsync(_ => { }, default);
-            await demo.DecideAsync(await demo.QueueAsync(default), default);
+            var decided = await demo.DecideAsync(await demo.QueueAsync(default), default);
+            await demo.OpenCasesAsync(decided, default);
+            await demo.ExportAsync(Path.Combine(Data, "bkn"), default);
             await demo.CloseAsync(default);
         }
 
@@ -86,6 +91,42 @@ public sealed class DemoSubjectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WholeNumberIsShownByThreeEndpointsOnlyAndEachTimeOnRecord()
+    {
+        var numbers = SampleWorld.Read().People.Select(person => person.Nip).ToList();
+        var (_, id) = await FlaggedPersonAsync();
+        var shown = new SortedSet<string>(StringComparer.Ordinal);
+        var silent = new List<string>();
+        // Retention has nothing to remove yet; what only changes things is asked with an empty body and refuses.
+        foreach (var row in EndpointTable.All)
+        {
+            foreach (var role in row.Roles)
+            {
+                foreach (var number in new[] { 1, await ConfirmedFlagAsync(), id }.Distinct())
+                {
+                    var path = row.Path.Replace("{batch:long}/{file}", "1/bkn-000001.csv", StringComparison.Ordinal);
+                    path = Regex.Replace(path, @"\{[^}]+\}", $"{number}", RegexOptions.NonBacktracking);
+                    var before = await RevealsAsync();
+                    var answer = await AskRawAsync(row.Method, path, role);
+                    if (!numbers.Exists(nip => answer.Contains(nip, StringComparison.Ordinal)))
+                    {
+                        continue;
+                    }
+
+                    shown.Add(row.Path);
+                    if (await RevealsAsync() == before)
+                    {
+                        silent.Add($"{row.Method} {path} as {role}");
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(["/case/{id:long}/evidence", "/case/{id:long}/nip", "/export/{batch:long}/{file}"], shown);
+        Assert.Empty(silent);
+    }
+
+    [Fact]
     public async Task CopyForThePersonNamesNobodyWhoWorksHere()
     {
         var (person, id) = await FlaggedPersonAsync();
@@ -112,6 +153,8 @@ public sealed class DemoSubjectTests : IAsyncLifetime
         File.Delete(NipFile(person));
         var result = JsonSerializer.Deserialize<ErasureResult>(done.Out, Invocation.JsonFormat)!;
         Assert.Empty(result.Remains);
+        Assert.Equal(["bkn-000001"], result.Batches);
+        Assert.Contains(Path.Combine("bkn", "bkn-000001.csv"), result.Copies);
         Assert.True(result.Wiped);
         Assert.Empty(Traces(name, nip));
         // Looking at what is left must not fail.
@@ -164,7 +207,7 @@ public sealed class DemoSubjectTests : IAsyncLifetime
     private static IEnumerable<IReadOnlyDictionary<string, object?>> Rows(SubjectReport report, string table) =>
         report.Tables.Single(one => one.Table == table).Rows;
 
-    // One with flags of the own account, so that every kind of table holds something.
+    // The one of the confirmed and exported finding, so that every kind of table holds something.
     private async Task<(SampleWorld.Person Person, long Id)> FlaggedPersonAsync()
     {
         using var auditor = Client(Roles.Auditor);
@@ -176,14 +219,14 @@ public sealed class DemoSubjectTests : IAsyncLifetime
         )
         {
             var flag = await auditor.GetAsync<FlagView>($"/queue/{line.Id}", default);
-            if (flag is { Person: { } person, Account: not null })
+            if (flag is { Person: { } person, Account: not null, State: FlagState.Confirmed })
             {
                 var world = SampleWorld.Read().People.Single(one => person.Name.Contains(one.Name, StringComparison.Ordinal));
                 return (world, person.Id);
             }
         }
 
-        throw new InvalidOperationException("The demo flagged no registered account.");
+        throw new InvalidOperationException("The demo confirmed no finding about a registered account.");
     }
 
     // As often as it takes: a first dismissal may go to a second reader, a disagreement to the ketua.
@@ -214,6 +257,26 @@ public sealed class DemoSubjectTests : IAsyncLifetime
     {
         using var client = Client(role);
         await client.GetAsync<AsnAnswer>($"/asn/{id}", default);
+    }
+
+    private async Task<long> ConfirmedFlagAsync()
+    {
+        using var auditor = Client(Roles.Auditor);
+        return (await auditor.GetAsync<List<QueueLine>>("/queue?state=confirmed", default))[0].Id;
+    }
+
+    private Task<long> RevealsAsync() =>
+        _host
+            .Services.GetRequiredService<Database>()
+            .ReadAsync(
+                session => session.ScalarAsync<long>("SELECT COUNT(*) FROM audit WHERE verb IN ('asn.reveal_nip', 'export.fetch')"),
+                default
+            );
+
+    private async Task<string> AskRawAsync(string method, string path, string role)
+    {
+        using var answer = await Daemon.AskAsync(_host, method, path, role);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private DaemonClient Client(string role) => new(_host.Socket, role);
