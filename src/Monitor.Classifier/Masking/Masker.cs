@@ -7,7 +7,7 @@ namespace Monitor.Classifier.Masking;
 /// One pass reads the words' numbers and the text's political cues, a second one replaces. A text without a cue and without a masked
 /// word, most of what is collected, leaves after the first.
 /// </remarks>
-internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
+internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon, PersonNames persons)
 {
     /// <summary>The form of an honorific before a name: a text scores the same for a man and a woman.</summary>
     public const string HonorificForm = "⟨sapaan⟩";
@@ -37,6 +37,7 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
 
         var numbers = new BallotNumbers(view);
         var names = new NameGuess(view);
+        var people = new PersonRun(view, persons);
         var index = 0;
         while (index < buffer.RawCount)
         {
@@ -69,11 +70,19 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
                 continue;
             }
 
-            length = names.Length(index);
+            var person = people.Length(index);
+            length = names.Length(index, person);
             if (length > 0)
             {
                 Emit(buffer, view, index, length, Role.Calon, TokenFlags.GuessedRole);
                 index += length;
+                continue;
+            }
+
+            if (person > 0)
+            {
+                EmitPerson(buffer, index, person);
+                index += person;
                 continue;
             }
 
@@ -112,6 +121,7 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
             anything |= traits.Has(WordTraits.Honorific | WordTraits.NumberSign);
             var form = buffer.Form(token);
             var entry = buffer.RawEntries[index];
+            anything |= token.Flags.Has(TokenFlags.Capitalised) && persons.Of(entry, form) != NameSurety.None;
             var word = entry >= 0 ? _aliasWords[entry] : _trie.Word(form);
             if (word < 0 && entry < 0 && token.Kind == TokenKind.Word)
             {
@@ -230,6 +240,18 @@ internal sealed class Masker(MaskingLexicon masks, Lexicon lexicon)
             (first.Flags & kept) | guessed
         );
         buffer.Tokens[added].Role = role;
+    }
+
+    /// <summary>All persons' names become one, so that a text does not score by whom it is about.</summary>
+    private static void EmitPerson(TextBuffer buffer, int index, int length)
+    {
+        ref readonly var first = ref buffer.Raw[index];
+        ref readonly var last = ref buffer.Raw[index + length - 1];
+        var form = buffer.FormsLength;
+        buffer.Append(PersonNames.Form);
+        // An unknown word with a capital inside a sentence is a name to the features.
+        var flags = (first.Flags & TokenFlags.Quoted) | TokenFlags.Capitalised;
+        buffer.AddFormed(first.Start, last.Start + last.Length - first.Start, TokenKind.Word, form, flags);
     }
 
     /// <summary>Whether the tokens written so far end in a candidate, or a candidate and a joining mark; the mark is taken back.</summary>

@@ -25,8 +25,11 @@ internal readonly ref struct NameGuess(MaskView view)
 
     private readonly MaskView _view = view;
 
-    /// <summary>Length in tokens of the name that begins here, or 0.</summary>
-    public int Length(int index)
+    /// <summary>
+    /// Length in tokens of the candidate's name that begins here, or 0. <paramref name="person"/> is the length of the person's name that is
+    /// known to begin here: what stands before it decides alone.
+    /// </summary>
+    public int Length(int index, int person)
     {
         if (!_view.IsPolitical || _view.Buffer.Raw[index].Kind != TokenKind.Word || _view.Buffer.Raw[index].Flags.Has(TokenFlags.Hashtag))
         {
@@ -45,6 +48,11 @@ internal readonly ref struct NameGuess(MaskView view)
         }
 
         var traits = _view.Traits(before);
+        if (person > 0)
+        {
+            return traits.Has(WordTraits.Honorific | WordTraits.Marker) || _view.GoesOnPair() ? person : 0;
+        }
+
         var called = traits.Has(WordTraits.Honorific) && MayFollowHonorific(index, before);
         var supported = !called && (traits.Has(WordTraits.Marker) ? IsUnknownName(index) : FollowsCandidate(index));
         return called || supported ? WithRest(index) : 0;

@@ -24,23 +24,32 @@ public sealed record NetralitasModel(
     public const int ScaleCount = FeatureFamilies.Count * WeightTable.Lanes;
 
     /// <summary>
-    /// The logits of the nets mixed into those of the linear weights. The nets say "should a human look" twice, by their own output and by
-    /// their labels; the mean of the two is steadier than either.
+    /// The logits of the nets mixed into those of the linear weights. Both say "should a human look" twice, by an output of their own and by
+    /// their labels; the mean of the two ranks texts of an unseen election better than either.
     /// </summary>
     public static void Mix(Span<double> linear, ReadOnlySpan<float> nets, float share)
     {
-        var look = 0.5 * (nets[LabelNames.Count] + LogSum(nets[..3]) - LogSum(nets[3..LabelNames.Count]));
+        Span<double> widened = stackalloc double[nets.Length];
+        for (var lane = 0; lane < nets.Length; lane++)
+        {
+            widened[lane] = nets[lane];
+        }
+
+        var look = ((1 - share) * Look(linear)) + (share * Look(widened));
         for (var lane = 0; lane < LabelNames.Count; lane++)
         {
             linear[lane] = ((1 - share) * linear[lane]) + (share * nets[lane]);
         }
 
-        linear[LabelNames.Count] = ((1 - share) * linear[LabelNames.Count]) + (share * look);
+        linear[LabelNames.Count] = look;
     }
 
-    private static double LogSum(ReadOnlySpan<float> logits)
+    private static double Look(ReadOnlySpan<double> logits) =>
+        0.5 * (logits[LabelNames.Count] + LogSum(logits[..3]) - LogSum(logits[3..LabelNames.Count]));
+
+    private static double LogSum(ReadOnlySpan<double> logits)
     {
-        double largest = float.NegativeInfinity;
+        var largest = double.NegativeInfinity;
         foreach (var logit in logits)
         {
             largest = Math.Max(largest, logit);

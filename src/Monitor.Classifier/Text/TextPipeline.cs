@@ -17,17 +17,19 @@ public sealed class TextPipeline
 {
     private readonly Lexicon _lexicon;
     private readonly Scanner _scanner;
+    private readonly PersonNames _persons;
     private readonly Assembler _assembler;
     private readonly Masker _masker;
     private readonly Standardiser _standardiser;
 
-    private TextPipeline(Scanner scanner, Lexicon lexicon, MaskingLexicon masks)
+    private TextPipeline(Scanner scanner, Lexicon lexicon, MaskingLexicon masks, PersonNames persons)
     {
         _lexicon = lexicon;
+        _persons = persons;
         Masks = masks;
         _scanner = scanner;
         _assembler = new Assembler(lexicon, masks);
-        _masker = new Masker(masks, lexicon);
+        _masker = new Masker(masks, lexicon, persons);
         _standardiser = new Standardiser(lexicon);
     }
 
@@ -40,11 +42,11 @@ public sealed class TextPipeline
         var directory = Path.Combine(modelsDirectory, "lexicon");
         var scanner = new Scanner(CharTable.Load(Path.Combine(directory, "fold.tsv")));
         var lexicon = Lexicon.Load(directory);
-        return new TextPipeline(scanner, lexicon, MaskingLexicon.Load(directory, lexicon, scanner));
+        return new TextPipeline(scanner, lexicon, MaskingLexicon.Load(directory, lexicon, scanner), PersonNames.Load(directory, lexicon));
     }
 
     /// <summary>The same pipeline with the names of another masking lexicon, as <see cref="MaskingLexicon.WithContest"/> makes it.</summary>
-    public TextPipeline With(MaskingLexicon masks) => new(_scanner, _lexicon, masks);
+    public TextPipeline With(MaskingLexicon masks) => new(_scanner, _lexicon, masks, _persons);
 
     /// <summary>Takes one text apart. Never throws on any input; allocates only while <paramref name="into"/> still has to grow.</summary>
     /// <param name="text">The original text; token spans point into it.</param>

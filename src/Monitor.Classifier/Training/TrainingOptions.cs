@@ -16,7 +16,7 @@ public sealed record TrainingOptions
     public double Cost { get; init; } = 0.1;
 
     /// <summary>The weight of a row that a second careful reader could label differently.</summary>
-    public float DoubtfulWeight { get; init; } = 0.5f;
+    public float DoubtfulWeight { get; init; } = 0.3f;
 
     /// <summary>The weight table has two to this many slots.</summary>
     public int TableBits { get; init; } = 20;
@@ -31,7 +31,7 @@ public sealed record TrainingOptions
     public Learning.ConvolutionalNet.Schedule NetSchedule { get; init; } = new(5, 0.05f, 0.5f, 0.1f);
 
     /// <summary>How much of a logit the nets decide.</summary>
-    public float NetShare { get; init; } = 0.5f;
+    public float NetShare { get; init; } = 0.3f;
 
     /// <summary>The weight of a row labelled by rule.</summary>
     public float WeakWeight { get; init; } = 0.5f;
