@@ -80,6 +80,7 @@ public sealed class ScorerTests
             }
         }
 
+        NetralitasModel.Mix(logits, new float[WeightTable.Lanes], Linear.NetShare);
         return logits;
     }
 

@@ -9,7 +9,7 @@ public enum FeatureFamily : byte
     /// <summary>Forms, stems and roles, alone, with negation marked.</summary>
     Word,
 
-    /// <summary>Neighbouring and next-but-one stems, and triples.</summary>
+    /// <summary>Neighbouring and next-but-one stems, and what is said near a candidate, a party or a number.</summary>
     Phrase,
 
     /// <summary>Character n-grams of three to five inside words.</summary>

@@ -81,10 +81,12 @@ internal readonly ref struct PersonRun(MaskView view, PersonNames names)
     private NameSurety SuretyOf(int index) => names.Of(_view.Buffer.RawEntries[index], _view.Buffer.Form(_view.Buffer.Raw[index]));
 
     private bool IsUnknown(int index) =>
-        _view.Buffer.RawEntries[index] < 0 ? _view.Buffer.Raw[index].FormLength > 1 : _view.Traits(index) is var traits
-            && traits.Has(WordTraits.Name)
-            && !traits.Has(NoName)
-            && !_view.Buffer.Raw[index].Flags.Has(TokenFlags.SentenceStart);
+        _view.Buffer.RawEntries[index] < 0
+            ? _view.Buffer.Raw[index].FormLength > 1
+            : _view.Traits(index) is var traits
+                && traits.Has(WordTraits.Name)
+                && !traits.Has(NoName)
+                && !_view.Buffer.Raw[index].Flags.Has(TokenFlags.SentenceStart);
 
     private bool IsInitial(int index) => _view.Buffer.Raw[index].FormLength == 1;
 
@@ -95,6 +97,7 @@ internal readonly ref struct PersonRun(MaskView view, PersonNames names)
     private bool IsCalled(int index) =>
         index > 0
         && (
-            _view.Traits(index - 1).Has(WordTraits.Honorific) || _view.Buffer.Form(_view.Buffer.Raw[index - 1]) is "bernama" or "nama" or "an"
+            _view.Traits(index - 1).Has(WordTraits.Honorific)
+            || _view.Buffer.Form(_view.Buffer.Raw[index - 1]) is "bernama" or "nama" or "an"
         );
 }

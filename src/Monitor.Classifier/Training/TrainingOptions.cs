@@ -10,10 +10,10 @@ public sealed record TrainingOptions
     public int MinimumDocuments { get; init; } = 2;
 
     /// <summary>How loudly each family of features speaks, in the order of <see cref="Features.FeatureFamily"/>.</summary>
-    public float[] FamilyWeights { get; init; } = [1, 1, 1, 1];
+    public float[] FamilyWeights { get; init; } = [1, 1.6f, 1, 0.85f];
 
     /// <summary>The weight of the loss against the regulariser.</summary>
-    public double Cost { get; init; } = 0.1;
+    public double Cost { get; init; } = 0.15;
 
     /// <summary>The weight of a row that a second careful reader could label differently.</summary>
     public float DoubtfulWeight { get; init; } = 0.3f;
