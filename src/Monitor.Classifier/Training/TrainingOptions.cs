@@ -37,7 +37,7 @@ public sealed record TrainingOptions
     public float WeakWeight { get; init; } = 0.5f;
 
     /// <summary>The share of positives the thresholds are chosen for.</summary>
-    public double PositiveShare { get; init; } = 0.3;
+    public double PositiveShare { get; init; } = 0.35;
 
     /// <summary>How many everyday posts and how many news leads are taken from unlabelled text.</summary>
     public (int Everyday, int News) WeakRows { get; init; } = (8000, 4000);
