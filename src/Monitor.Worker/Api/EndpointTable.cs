@@ -82,6 +82,8 @@ internal static class EndpointTable
     public static readonly Endpoint ExportFile = new("GET", "/export/{batch:long}/{file}", Ketua, Admin);
     public static readonly Endpoint ExportDelivered = new("POST", "/export/{batch:long}/delivered", Ketua, Admin);
 
+    public static readonly Endpoint ModelVerdicts = new("GET", "/model/verdicts", Ketua);
+
     public static readonly Endpoint AuditLog = new("GET", "/audit", Admin, Auditor, Dpo);
 
     public static readonly Endpoint SubjectReport = new("POST", "/subject/report", Dpo);
@@ -164,6 +166,7 @@ internal static class EndpointTable
         ExportList,
         ExportFile,
         ExportDelivered,
+        ModelVerdicts,
         AuditLog,
         SubjectReport,
         SubjectCorrect,

@@ -19,6 +19,7 @@ internal static class Endpoints
         SourceEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
         QueueEndpoints.Map(routes);
+        ModelEndpoints.Map(routes);
         CaseEndpoints.Map(routes);
         ExportEndpoints.Map(routes);
         AuditEndpoints.Map(routes);

@@ -5,6 +5,7 @@ using Monitor.Classifier.Evaluation;
 using Monitor.Classifier.Model;
 using Monitor.Classifier.Training;
 using Monitor.Worker.Language;
+using Monitor.Worker.Review;
 
 namespace Monitor.Worker.Cli;
 
@@ -53,6 +54,21 @@ internal static class ModelVerbs
                 articles,
                 output,
                 card
+            ),
+            verbs.Of(
+                "verdicts",
+                "Menulis putusan akhir tentang teks sebagai JSON Lines, bahan 'model train'.",
+                "Writes final verdicts about texts as JSON Lines, for 'model train'.",
+                "monitor model verdicts > putusan.jsonl",
+                async (call, ct) =>
+                {
+                    foreach (var row in await call.Daemon.GetAsync<List<VerdictText>>("/model/verdicts", ct))
+                    {
+                        call.PrintJson(row);
+                    }
+
+                    return ExitCode.Done;
+                }
             ),
             ModelEvaluateVerb.Build(verbs),
             verbs.Of(

@@ -4,12 +4,18 @@ namespace Monitor.Worker.Contests;
 
 /// <summary>A permitted ground on which a person may dismiss a flag.</summary>
 /// <param name="Code">For example <c>netral_informasi</c>.</param>
+/// <param name="JudgesText">
+/// Whether it says that the text itself takes no side. Otherwise it says something about the person or the act (not this person, on duty,
+/// out of time), and the text may be as partisan as the machine thought: nothing to learn from.
+/// </param>
 /// <param name="Name">Its name.</param>
 /// <param name="When">When it is the right one.</param>
 /// <param name="Mark">How sure its source is.</param>
 /// <param name="Sources">Where it was read; empty when it was concluded.</param>
-internal sealed record Ground(string Code, Sentence Name, Sentence When, Surety Mark, IReadOnlyList<Uri> Sources)
+internal sealed record Ground(string Code, bool JudgesText, Sentence Name, Sentence When, Surety Mark, IReadOnlyList<Uri> Sources)
 {
+    private static readonly Dictionary<string, bool> About = new(StringComparer.Ordinal) { ["text"] = true, ["act"] = false };
+
     /// <summary>Reads <c>grounds.json</c>.</summary>
     public static IReadOnlyList<Ground> ReadAll(RuleEntry file)
     {
@@ -23,6 +29,7 @@ internal sealed record Ground(string Code, Sentence Name, Sentence When, Surety 
     {
         var ground = new Ground(
             entry.Text("code"),
+            entry.OneOf("about", About),
             entry.Sentence("name"),
             entry.Sentence("when"),
             entry.OneOf("mark", RuleWords.Sureties),

@@ -199,6 +199,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<BallotImport>();
         services.AddSingleton<BallotStore>();
         services.AddSingleton<BlindClassifier>();
+        services.AddSingleton<VerdictTexts>();
         services.AddDataProtection().SetApplicationName(NipVault.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         services.AddSingleton<NipVault>();
         services.AddSingleton(provider => new AsnImport(
