@@ -24,7 +24,7 @@ internal static class Views
             answer is List<MatchAnswer> found
                 ? found.Where(one => one.AsnId is not null).Select(one => $"asn:{one.AsnId}").Distinct(StringComparer.Ordinal)
                 : [],
-        [EndpointTable.QueueList] = (_, answer) => answer is IEnumerable<QueueLine> lines ? lines.Select(line => $"flag:{line.Id}") : [],
+        [EndpointTable.QueueList] = (_, answer) => answer is QueuePage page ? page.Items.Select(line => $"flag:{line.Id}") : [],
         [EndpointTable.QueueShow] = (route, _) => [$"flag:{route["flag"]}"],
         [EndpointTable.ClaimTake] = (route, _) => [$"flag:{route["flag"]}"],
         [EndpointTable.PersonStatusList] = (route, _) => [$"asn:{route["id"]}"],
@@ -68,6 +68,10 @@ internal static class Views
         EndpointTable.QuarantineList,
         EndpointTable.QuarantineRetry,
         EndpointTable.ReportAdd,
+        EndpointTable.ViewList,
+        EndpointTable.ViewSave,
+        EndpointTable.ViewForget,
+        EndpointTable.BulkDismiss,
         EndpointTable.ClaimExtend,
         EndpointTable.ClaimAssign,
         EndpointTable.ClaimBreak,

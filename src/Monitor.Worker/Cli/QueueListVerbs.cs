@@ -60,7 +60,11 @@ internal static class QueueListVerbs
             ),
         ];
         var view = verbs.Option<string?>("--view", "Memakai saringan yang disimpan.", "Use a saved filter.");
-        var save = verbs.Option<string?>("--save", "Menyimpan saringan ini dengan nama.", "Save this filter under a name.");
+        var save = verbs.Option<string?>(
+            "--save",
+            "Menyimpan saringan ini dengan nama, tanpa kata pencariannya.",
+            "Save this filter under a name, without its search words."
+        );
         var after = verbs.Option<string?>("--after", "Melanjutkan dari penanda halaman.", "Go on from a page mark.");
         var limit = verbs.Option("--limit", "Paling banyak sekian.", "At most so many.", 50);
         return verbs.Of(

@@ -166,6 +166,13 @@ internal static partial class HeldData
             ("ballot_state", new Sentence("nomor perubahan daftar calon", "the number of the last change of candidates")),
             ("evidence_check", new Sentence("kapan berkas bukti diperiksa; hanya hash", "when evidence files were checked; hashes only")),
             ("evidence_stamp", new Sentence("cap waktu pihak luar; hanya hash", "time stamps of an outside authority; hashes only")),
+            (
+                "queue_view",
+                new Sentence(
+                    "saringan antrean yang disimpan pemeriksa; tanpa kata pencarian",
+                    "filters of the queue that reviewers saved; without search words"
+                )
+            ),
             ("drift", new Sentence("berapa teks per hari menurut skor: hanya hitungan", "how many texts a day by score: counts only")),
             ("x_spend", new Sentence("biaya X per bulan", "what X has cost, by month")),
             ("x_request", new Sentence("permintaan ke X dan biayanya; tanpa isi", "requests to X and their cost; no content")),

@@ -54,7 +54,7 @@ internal sealed class Removal(Database database, EvidenceStore evidence, TimePro
             await session.ExecuteAsync(
                 """
                 UPDATE flag SET asn_id = NULL, account_id = NULL, url = NULL, kajian_number = NULL, kajian_date = NULL, shared = NULL,
-                    reasons = '[]', attribution_evidence = '{}'
+                    reasons = '[]', attribution_evidence = '{}', sketch = 0
                 WHERE id IN @chunk
                 """,
                 new { chunk }

@@ -3,7 +3,10 @@ using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Review;
 
-/// <summary>Filters that a person keeps under names of the own.</summary>
+/// <summary>
+/// Filters that a person keeps under names of the own. Search words are not kept: they may name somebody, and nothing ties such a row to the person
+/// whose data would have to be erased.
+/// </summary>
 internal sealed class SavedViews(Database database, TimeProvider time)
 {
     private const int LongestName = 40;
@@ -44,7 +47,7 @@ internal sealed class SavedViews(Database database, TimeProvider time)
                     {
                         identity,
                         name,
-                        filter,
+                        filter = string.Join('&', filter.Split('&').Where(part => !part.StartsWith("text=", StringComparison.Ordinal))),
                         now = time.GetUtcNow(),
                     }
                 );

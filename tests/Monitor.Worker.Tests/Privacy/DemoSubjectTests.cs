@@ -161,7 +161,7 @@ public sealed class DemoSubjectTests : IAsyncLifetime
         using (var auditor = Client(Roles.Auditor))
         {
             Assert.Equal("", (await auditor.GetAsync<AsnAnswer>($"/asn/{id}", default)).Person.Name);
-            foreach (var line in await auditor.GetAsync<List<QueueLine>>("/queue?state=confirmed,dismissed&limit=1000", default))
+            foreach (var line in (await auditor.GetAsync<QueuePage>("/queue?state=confirmed,dismissed&limit=1000", default)).Items)
             {
                 Assert.Equal(line.Id, (await auditor.GetAsync<FlagView>($"/queue/{line.Id}", default)).Id);
             }
@@ -212,10 +212,9 @@ public sealed class DemoSubjectTests : IAsyncLifetime
     {
         using var auditor = Client(Roles.Auditor);
         foreach (
-            var line in await auditor.GetAsync<List<QueueLine>>(
-                "/queue?state=flagged,proposed,disputed,confirmed,dismissed&limit=1000",
-                default
-            )
+            var line in (
+                await auditor.GetAsync<QueuePage>("/queue?state=flagged,proposed,disputed,confirmed,dismissed&limit=1000", default)
+            ).Items
         )
         {
             var flag = await auditor.GetAsync<FlagView>($"/queue/{line.Id}", default);
@@ -235,7 +234,7 @@ public sealed class DemoSubjectTests : IAsyncLifetime
         foreach (var role in (string[])[Roles.Analis, Roles.Ketua, Roles.Ketua])
         {
             using var reader = Client(role);
-            foreach (var line in await reader.GetAsync<List<QueueLine>>("/queue?limit=1000", default))
+            foreach (var line in (await reader.GetAsync<QueuePage>("/queue?limit=1000", default)).Items)
             {
                 try
                 {
@@ -262,7 +261,7 @@ public sealed class DemoSubjectTests : IAsyncLifetime
     private async Task<long> ConfirmedFlagAsync()
     {
         using var auditor = Client(Roles.Auditor);
-        return (await auditor.GetAsync<List<QueueLine>>("/queue?state=confirmed", default))[0].Id;
+        return (await auditor.GetAsync<QueuePage>("/queue?state=confirmed", default)).Items[0].Id;
     }
 
     private Task<long> RevealsAsync() =>

@@ -135,7 +135,7 @@ public abstract class FlagSearchTests : Spine
     {
         var views = new SavedViews(Database, Time);
         await views.SaveAsync("uid:1", "mendesak", "older=2d", default);
-        await views.SaveAsync("uid:1", "mendesak", "older=3d", default);
+        await views.SaveAsync("uid:1", "mendesak", "older=3d&text=ratna", default);
         Assert.Equal("older=3d", Assert.Single(await views.ListAsync("uid:1", default)).Filter);
         Assert.Empty(await views.ListAsync("uid:2", default));
         await Assert.ThrowsAsync<RefusalException>(() => views.ForgetAsync("uid:2", "mendesak", default));
