@@ -12,31 +12,29 @@ namespace Monitor.Worker.Api;
 /// </summary>
 internal static class Views
 {
+    // An answer of another type than expected is a fault and not silence: a list that changed its shape would leave no trace any more.
     private static readonly Dictionary<Endpoint, Func<RouteValueDictionary, object?, IEnumerable<string>>> Doors = new()
     {
-        [EndpointTable.AsnList] = (_, answer) => answer is Page<Asn> page ? page.Items.Select(person => $"asn:{person.Id}") : [],
+        [EndpointTable.AsnList] = (_, answer) => ((Page<Asn>)answer!).Items.Select(person => $"asn:{person.Id}"),
         [EndpointTable.AsnShow] = (route, _) => [$"asn:{route["id"]}"],
         [EndpointTable.AccountList] = (_, answer) =>
-            answer is Page<Account> page
-                ? page.Items.Where(account => account.AsnId is not null).Select(account => $"account:{account.Id}")
-                : [],
+            ((Page<Account>)answer!).Items.Where(account => account.AsnId is not null).Select(account => $"account:{account.Id}"),
         [EndpointTable.Match] = (_, answer) =>
-            answer is List<MatchAnswer> found
-                ? found.Where(one => one.AsnId is not null).Select(one => $"asn:{one.AsnId}").Distinct(StringComparer.Ordinal)
-                : [],
-        [EndpointTable.QueueList] = (_, answer) => answer is QueuePage page ? page.Items.Select(line => $"flag:{line.Id}") : [],
-        [EndpointTable.QueueShow] = (route, _) => [$"flag:{route["flag"]}"],
-        [EndpointTable.ClaimTake] = (route, _) => [$"flag:{route["flag"]}"],
+            ((List<MatchAnswer>)answer!)
+                .Where(one => one.AsnId is not null)
+                .Select(one => $"asn:{one.AsnId}")
+                .Distinct(StringComparer.Ordinal),
         [EndpointTable.PersonStatusList] = (route, _) => [$"asn:{route["id"]}"],
-        [EndpointTable.CaseEvidence] = (route, _) => [$"case:{route["id"]}"],
-        [EndpointTable.AuditLog] = (_, answer) =>
-            answer is IEnumerable<Audit.AuditRow> rows
-                ? rows.Select(row => row.Subject).Where(IsSomebodys).Distinct(StringComparer.Ordinal)
-                : [],
-        [EndpointTable.QueueNext] = (_, answer) => answer is NextAnswer { Flag: { } flag } ? [$"flag:{flag.Id}"] : [],
-        [EndpointTable.CaseList] = (_, answer) => answer is IEnumerable<CaseLine> lines ? lines.Select(line => $"case:{line.Id}") : [],
+        [EndpointTable.QueueList] = (_, answer) => ((QueuePage)answer!).Items.Select(line => $"flag:{line.Id}"),
+        [EndpointTable.QueueShow] = (route, _) => [$"flag:{route["flag"]}"],
+        [EndpointTable.QueueNext] = (_, answer) => ((NextAnswer)answer!).Flag is { } flag ? [$"flag:{flag.Id}"] : [],
+        [EndpointTable.ClaimTake] = (route, _) => [$"flag:{route["flag"]}"],
+        [EndpointTable.CaseList] = (_, answer) => ((List<CaseLine>)answer!).Select(line => $"case:{line.Id}"),
         [EndpointTable.CaseShow] = (route, _) => [$"case:{route["id"]}"],
         [EndpointTable.CaseNip] = (route, _) => [$"case:{route["id"]}"],
+        [EndpointTable.CaseEvidence] = (route, _) => [$"case:{route["id"]}"],
+        [EndpointTable.AuditLog] = (_, answer) =>
+            ((List<Audit.AuditRow>)answer!).Select(row => row.Subject).Where(IsSomebodys).Distinct(StringComparer.Ordinal),
     };
 
     /// <summary>

@@ -82,8 +82,7 @@ internal static partial class HeldData
                     .. Held.Kept(
                         """
                         id item_id source_id state label score probabilities model published_at found_at due_at due_rule attribution account_id asn_id
-                        region_code suggested_forms claim_until closed_at round resume_state claim_number
-                        group_id
+                        region_code suggested_forms claim_until closed_at round resume_state claim_number group_id
                         """
                     ),
                     .. Held.Officer("claim_identity claim_name assigned_identity assigned_name"),
@@ -91,8 +90,8 @@ internal static partial class HeldData
                     .. Held.Words("reasons", "'[]'"),
                     .. Held.Words("attribution_evidence", "'{}'"),
                     .. Held.Words("shared", "NULL"),
-                    .. Held.Becomes("sketch", "0"),
                     .. Held.Cleared("url kajian_number kajian_date"),
+                    .. Held.Becomes("sketch", "0"),
                     .. Held.Becomes("taken_down_at", "COALESCE(taken_down_at, @Now)"),
                     .. Held.Becomes("taken_down_why", "@Why"),
                 ],
@@ -100,15 +99,11 @@ internal static partial class HeldData
             ),
             new(
                 "flag_text",
-                new Sentence(
-                    "kata-kata teks bertanda, untuk pencarian; hilang bersama teksnya",
-                    "the words of flagged texts, for searching; gone with the text"
-                ),
+                new Sentence("indeks kata teks yang ditandai; mengikuti flag", "the index of the words of flagged texts; follows the flag"),
                 Supervision,
                 AsTheFlag,
                 $"rowid IN {Flags}",
-                // The texts stand in flag; a trigger takes their words out of the index when they are changed there.
-                [new HeldColumn("title", Afterwards.Kept, Words: true), new HeldColumn("text", Afterwards.Kept, Shown: false)]
+                [.. Held.Kept("title text")]
             ),
             new(
                 "flag_evidence",

@@ -84,6 +84,8 @@ public sealed class DemoSubjectTests : IAsyncLifetime
         }
 
         Assert.Contains(Rows(report, "view_log"), row => $"{row["actor"]}" == "auditor (test)" && $"{row["subject"]}" == $"asn:{id}");
+        // Lists count as well: a person is seen in them.
+        Assert.Contains(Rows(report, "view_log"), row => $"{row["door"]}" == "GET /queue");
         Assert.Contains(Rows(report, "audit"), row => $"{row["verb"]}" == "flag.open");
         Assert.All(report.Files, file => Assert.True(file.OnDisk));
         Assert.NotEmpty(report.Files);
