@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
+using Monitor.Worker.Review;
 
 namespace Monitor.Worker.Api;
 
@@ -29,6 +30,9 @@ internal static class Views
         [EndpointTable.QueueShow] = (route, _) => [$"flag:{route["flag"]}"],
         [EndpointTable.QueueNext] = (_, answer) => ((NextAnswer)answer!).Flag is { } flag ? [$"flag:{flag.Id}"] : [],
         [EndpointTable.ClaimTake] = (route, _) => [$"flag:{route["flag"]}"],
+        // Texts that leave for training name their flag, and through it the person who may ask where the own words went.
+        [EndpointTable.ModelVerdicts] = (_, answer) =>
+            ((List<VerdictText>)answer!).Select(row => row.Id.Replace("flag-", "flag:", StringComparison.Ordinal)),
         [EndpointTable.CaseList] = (_, answer) => ((List<CaseLine>)answer!).Select(line => $"case:{line.Id}"),
         [EndpointTable.CaseShow] = (route, _) => [$"case:{route["id"]}"],
         [EndpointTable.CaseNip] = (route, _) => [$"case:{route["id"]}"],
