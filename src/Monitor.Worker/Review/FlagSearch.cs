@@ -79,20 +79,6 @@ internal static class FlagSearch
         Narrow(query, conditions, arguments);
         var words = query.Text is { Length: > 0 } text ? Words(text) : null;
         var from = open ? InOrderOfWork : AllInOrderOfWork;
-        if (words is not null)
-        {
-            arguments["Words"] = words;
-            if (await FewAsync(session, words))
-            {
-                from = "flag_text JOIN flag ON flag.id = flag_text.rowid";
-                conditions.Add("flag_text MATCH @Words");
-            }
-            else
-            {
-                conditions.Add("flag.id IN (SELECT rowid FROM flag_text WHERE flag_text MATCH @Words)");
-            }
-        }
-
         if (query.After is { Length: > 0 } after)
         {
             var (due, score, id) = Read(after);
@@ -105,17 +91,69 @@ internal static class FlagSearch
         }
 
         arguments["Limit"] = query.Limit + 1;
-        // Numbers first: what a list is narrowed by stands in the index, and texts are read for one page only.
-        var ids = await session.ListAsync<long>(
+        var ids = words is null
+            ? await IdsAsync(session, from, conditions, arguments)
+            : await FoundAsync(session, words, from, conditions, arguments);
+        var more = ids.Count > query.Limit;
+        var rows = await FlagStore.ManyAsync(session, more ? ids[..query.Limit] : ids);
+        return new FlagPage(rows, more ? Cursor(rows[^1]) : null);
+    }
+
+    // Numbers first: what a list is narrowed by stands in the index, and texts are read for one page only.
+    private static Task<List<long>> IdsAsync(
+        Session session,
+        string from,
+        IReadOnlyList<string> conditions,
+        IReadOnlyDictionary<string, object?> arguments
+    ) =>
+        session.ListAsync<long>(
             $"""
             SELECT flag.id FROM {from} WHERE {string.Join(" AND ", conditions)}
             ORDER BY flag.due_at, flag.score DESC, flag.id LIMIT @Limit
             """,
             arguments
         );
-        var more = ids.Count > query.Limit;
-        var rows = await FlagStore.ManyAsync(session, more ? ids[..query.Limit] : ids);
-        return new FlagPage(rows, more ? Cursor(rows[^1]) : null);
+
+    private static async Task<List<long>> FoundAsync(
+        Session session,
+        string words,
+        string from,
+        List<string> conditions,
+        Dictionary<string, object?> arguments
+    )
+    {
+        arguments["Words"] = words;
+        if (await FewAsync(session, words))
+        {
+            return await IdsAsync(
+                session,
+                "flag_text JOIN flag ON flag.id = flag_text.rowid",
+                [.. conditions, "flag_text MATCH @Words"],
+                arguments
+            );
+        }
+
+        // A word that stands everywhere fills a page from the head of the queue. Listing all that hold it is for when it does not.
+        arguments["Head"] = FewHits;
+        var head = await session.ListAsync<long>(
+            $"""
+            SELECT head.id FROM (
+                SELECT flag.id, flag.due_at, flag.score FROM {from} WHERE {string.Join(" AND ", conditions)}
+                ORDER BY flag.due_at, flag.score DESC, flag.id LIMIT @Head
+            ) AS head
+            WHERE EXISTS (SELECT 1 FROM flag_text WHERE flag_text MATCH @Words AND flag_text.rowid = head.id)
+            ORDER BY head.due_at, head.score DESC, head.id LIMIT @Limit
+            """,
+            arguments
+        );
+        return Equals(arguments["Limit"], head.Count)
+            ? head
+            : await IdsAsync(
+                session,
+                from,
+                [.. conditions, "flag.id IN (SELECT rowid FROM flag_text WHERE flag_text MATCH @Words)"],
+                arguments
+            );
     }
 
     /// <summary>Words as the search engine takes them: each in quotation marks, so that no sign of its language is read as one.</summary>
