@@ -3,6 +3,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
+using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
@@ -19,6 +20,7 @@ internal sealed class StatusReport(
     NetralitasClassifier classifier,
     Intake.Intake intake,
     EvidenceCheck evidence,
+    Stamps stamps,
     HeadFile head,
     Doorkeeper doorkeeper,
     DataFolder folder,
@@ -44,6 +46,7 @@ internal sealed class StatusReport(
             ct
         );
         var health = await evidence.HealthAsync(ct);
+        var stamped = await stamps.HealthAsync(ct);
         var warnings = new List<string>();
         if (health.Damaged.Count > 0)
         {
@@ -53,6 +56,11 @@ internal sealed class StatusReport(
         if (health.Late > 0)
         {
             warnings.Add("evidence-late");
+        }
+
+        if (stamped.Setback is not null)
+        {
+            warnings.Add("stamps");
         }
 
         if (head.Problem is not null)
@@ -112,6 +120,7 @@ internal sealed class StatusReport(
             RedSources: [.. views.Where(view => view.Health == "red")],
             Drift: drift,
             Evidence: health,
+            Stamps: stamped,
             Warnings: warnings,
             Red: overdue > 0
                 || health.Damaged.Count > 0
@@ -144,6 +153,7 @@ internal sealed record StatusView(
     IReadOnlyList<SourceView> RedSources,
     DriftReading Drift,
     EvidenceHealth Evidence,
+    StampHealth Stamps,
     IReadOnlyList<string> Warnings,
     bool Red
 );

@@ -27,6 +27,18 @@ internal sealed class DossierCapture
     public DateTimeOffset? RemovedAt { get; init; }
     public string Note { get; init; } = "";
 
+    /// <summary>When an outside authority saw the hash (RFC 3161); null when none was asked or it has not answered.</summary>
+    public DateTimeOffset? StampedAt { get; init; }
+
+    /// <summary>Which.</summary>
+    public string? StampedBy { get; init; }
+
+    /// <summary>Its answer as it came, base64.</summary>
+    public string? Stamp { get; init; }
+
+    /// <summary>The certificates above the one that signed, root last, PEM.</summary>
+    public string? StampIssuers { get; init; }
+
     /// <summary>Response headers in the order received; empty for an officer's file.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> HeaderFields =>
         Headers.StartsWith('[') ? JsonSerializer.Deserialize<KeyValuePair<string, string>[]>(Headers) ?? [] : [];
@@ -87,8 +99,10 @@ internal sealed record CaseDossier(
 )
 {
     private const string SelectCaptures = """
-        SELECT evidence.id, sha256, bytes, media_type, url, captured_at, headers, status, removed_at, note
+        SELECT evidence.id, evidence.sha256, bytes, media_type, url, captured_at, headers, status, removed_at, note,
+            stamped_at, authority AS stamped_by, answer AS stamp, issuers AS stamp_issuers
         FROM flag_evidence JOIN evidence ON evidence.id = flag_evidence.evidence_id
+        LEFT JOIN evidence_stamp ON evidence_stamp.sha256 = evidence.sha256
         WHERE flag_id = @flag ORDER BY evidence.id
         """;
 

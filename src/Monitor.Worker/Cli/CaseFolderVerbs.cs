@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Monitor.Worker.Cases.Carried;
+using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Cli;
@@ -39,6 +40,11 @@ internal static class CaseFolderVerbs
     public static Command Verify(Verbs verbs)
     {
         var folder = verbs.Argument<string>("DIR", "Folder perkara.", "A case folder.");
+        var authority = verbs.Option<string>(
+            "--tsa-ca",
+            "Berkas PEM sertifikat akar otoritas cap waktu yang Anda percaya; tanpa itu yang di dalam folder.",
+            "PEM file with the root certificate of the time stamp authority that you trust; without it the one in the folder."
+        );
         return verbs.Of(
             "verify",
             "Memeriksa folder perkara di mesin mana pun, tanpa daemon dan tanpa basis data; keluar 1 bila ada yang berbeda.",
@@ -46,15 +52,23 @@ internal static class CaseFolderVerbs
             "monitor case verify perkara-7",
             async (call, ct) =>
             {
-                var verdict = await CaseCheck.CheckAsync(call.Value(folder), ct);
-                Tell(call, call.Value(folder), verdict);
+                var file = call.Value(authority);
+                var verdict = await CaseCheck.CheckAsync(call.Value(folder), file is null ? null : Trusted(file), ct);
+                Tell(call, call.Value(folder), verdict, file);
                 return verdict.Faults.Count == 0 ? ExitCode.Done : ExitCode.Finding;
             },
-            folder
+            folder,
+            authority
         );
     }
 
-    private static void Tell(Invocation call, string folder, CaseVerdict verdict)
+    private static StampTrust Trusted(string file)
+    {
+        var (trust, fault) = StampTrust.Load(file);
+        return trust ?? throw RefusalException.Wrong($"--tsa-ca {fault!.Id}.", $"--tsa-ca {fault.En}.");
+    }
+
+    private static void Tell(Invocation call, string folder, CaseVerdict verdict, string? authority = null)
     {
         if (call.Json)
         {
@@ -69,6 +83,14 @@ internal static class CaseFolderVerbs
                     audit = verdict.Manifest?.Audit,
                     manifestSha256 = verdict.ManifestSha256,
                     testUsers = verdict.Manifest?.TestUsers,
+                    stamps = verdict.Stamps.Select(pair => new
+                    {
+                        file = pair.Key,
+                        at = pair.Value.At,
+                        authority = pair.Value.Authority,
+                        policy = pair.Value.Policy,
+                        trusted = authority ?? CarriedStamps.Authorities,
+                    }),
                     faults = verdict.Faults.Select(fault => new { file = fault.File, differs = fault.Sentence.In(call.Tongue) }),
                 }
             );
@@ -88,6 +110,7 @@ internal static class CaseFolderVerbs
                         $"{folder}: case {manifest.Case} is whole, {manifest.Files.Count} files, {manifest.Captures.Count} captures, audit head {manifest.Audit.Sequence}."
                     )
                 );
+                TellStamps(call, verdict, authority);
                 // The daemon's record holds the same number: a folder whose manifest was made anew by somebody else has another.
                 call.Print($"SHA-256 {CaseManifest.FileName}: {verdict.ManifestSha256}");
             }
@@ -98,6 +121,32 @@ internal static class CaseFolderVerbs
             call.Say(
                 "PERHATIAN: pengguna uji terdaftar atau ikut memutus; folder ini hanya untuk percobaan.",
                 "NOTE: test users are configured or took part in decisions; this folder is for a trial only."
+            );
+        }
+    }
+
+    private static void TellStamps(Invocation call, CaseVerdict verdict, string? authority)
+    {
+        if (verdict.Stamps.Count == 0)
+        {
+            return;
+        }
+
+        var latest = verdict.Stamps.Values.Max(stamp => stamp.At);
+        var by = string.Join("; ", verdict.Stamps.Values.Select(stamp => stamp.Authority).Distinct().Order(StringComparer.Ordinal));
+        call.Print(
+            call.Text(
+                $"{verdict.Stamps.Count} cap waktu sah, yang terakhir {latest:yyyy-MM-dd HH:mm:ss}Z, dari {by}, menurut {authority ?? CarriedStamps.Authorities}.",
+                $"{verdict.Stamps.Count} time stamps hold, the last of {latest:yyyy-MM-dd HH:mm:ss}Z, by {by}, according to {authority ?? CarriedStamps.Authorities}."
+            )
+        );
+        if (authority is null)
+        {
+            call.Print(
+                call.Text(
+                    "Sertifikat itu dari folder ini sendiri; agar tidak bergantung pada pembuatnya, ambil dari otoritas dan beri --tsa-ca.",
+                    "Those certificates are this folder's own; not to depend on who made it, take them from the authority and give --tsa-ca."
+                )
             );
         }
     }

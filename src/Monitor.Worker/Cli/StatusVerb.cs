@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Monitor.Worker.Api;
+using Monitor.Worker.Evidence.Timestamps;
 
 namespace Monitor.Worker.Cli;
 
@@ -120,6 +121,7 @@ internal static class StatusVerb
             );
         }
 
+        ShowStamps(call, status.Stamps);
         foreach (var source in status.RedSources)
         {
             call.Print(
@@ -154,6 +156,30 @@ internal static class StatusVerb
         if (status.Warnings.Contains("disk", StringComparer.Ordinal))
         {
             call.Print(call.Text("MERAH      ruang disk kurang dari 1 GiB.", "RED        less than 1 GiB of disk space is left."));
+        }
+    }
+
+    private static void ShowStamps(Invocation call, StampHealth stamps)
+    {
+        if (!stamps.On)
+        {
+            return;
+        }
+
+        call.Print(
+            call.Text(
+                $"Cap waktu  {stamps.Stamped} bukti, {stamps.Waiting} menunggu",
+                $"Stamps     {stamps.Stamped} contents, {stamps.Waiting} waiting"
+            )
+        );
+        if (stamps.Setback is { } setback)
+        {
+            call.Print(
+                call.Text(
+                    $"PERHATIAN  otoritas cap waktu gagal {setback.Failures} kali sejak {setback.FirstAt:yyyy-MM-dd HH:mm}Z, dicoba lagi {setback.NextTryAt:yyyy-MM-dd HH:mm}Z: {setback.ReasonId}",
+                    $"ATTENTION  the time stamp authority failed {setback.Failures} times since {setback.FirstAt:yyyy-MM-dd HH:mm}Z, tried again {setback.NextTryAt:yyyy-MM-dd HH:mm}Z: {setback.ReasonEn}"
+                )
+            );
         }
     }
 

@@ -3,6 +3,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.X;
 using Monitor.Worker.Evidence;
+using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Privacy;
@@ -25,6 +26,7 @@ internal static class SettingsCatalogue
         (IntakeOptions.Section, typeof(IntakeOptions)),
         (ReportOptions.Section, typeof(ReportOptions)),
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
+        (TimestampOptions.Section, typeof(TimestampOptions)),
         (ReviewOptions.Section, typeof(ReviewOptions)),
         (AuditOptions.Section, typeof(AuditOptions)),
         (ExportOptions.Section, typeof(ExportOptions)),

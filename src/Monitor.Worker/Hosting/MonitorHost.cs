@@ -25,6 +25,7 @@ using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
+using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
@@ -182,7 +183,12 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(folder);
         services.AddSingleton(rules);
         AddNouns(services, folder);
-        AddSchedule(services, settings.Get<Scheduling.SchedulingOptions>(), settings.Get<PrivacyOptions>());
+        AddSchedule(
+            services,
+            settings.Get<Scheduling.SchedulingOptions>(),
+            settings.Get<PrivacyOptions>(),
+            settings.Get<TimestampOptions>()
+        );
         var app = builder.Build();
         app.UseDoorkeeper();
         Endpoints.Map(app);
@@ -224,7 +230,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             provider.GetRequiredService<HostPacing>(),
             provider.GetRequiredService<TimeProvider>(),
             lookup: null,
-            provider.GetRequiredService<XOptions>().Contracted
+            provider.GetRequiredService<XOptions>().Contracted.And(provider.GetRequiredService<TimestampOptions>().Contracted)
         ));
         services.AddSingleton(_ => new ArticleExtractor(SiteSelectors.Shipped()));
         services.AddSingleton<PageReader>();
@@ -250,6 +256,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<Collector>();
         services.AddSingleton<EvidenceStore>();
         services.AddSingleton<EvidenceCheck>();
+        services.AddSingleton<Stamps>();
         services.AddSingleton<Attributor>();
         services.AddSingleton<Intake.Intake>();
         services.AddSingleton<OfficerReports>();
@@ -279,7 +286,12 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<StatusReport>();
     }
 
-    private static void AddSchedule(IServiceCollection services, Scheduling.SchedulingOptions options, PrivacyOptions privacy)
+    private static void AddSchedule(
+        IServiceCollection services,
+        Scheduling.SchedulingOptions options,
+        PrivacyOptions privacy,
+        TimestampOptions timestamps
+    )
     {
         services.AddQuartz(quartz =>
         {
@@ -328,6 +340,20 @@ internal sealed class MonitorHost : IAsyncDisposable
                         ),
                 job => job.WithIdentity("evidence")
             );
+            if (timestamps.IsOn)
+            {
+                quartz.ScheduleJob<StampJob>(
+                    trigger =>
+                        trigger
+                            .WithIdentity("stamp")
+                            .StartNow()
+                            .WithSimpleSchedule(schedule =>
+                                schedule.WithInterval(timestamps.Every).RepeatForever().MeasureIntervalFromCompletion()
+                            ),
+                    job => job.WithIdentity("stamp")
+                );
+            }
+
             quartz.ScheduleJob<RetentionJob>(
                 trigger =>
                     trigger

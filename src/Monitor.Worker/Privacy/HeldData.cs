@@ -173,6 +173,7 @@ internal static partial class HeldData
                     "filters of the queue that reviewers saved; without search words"
                 )
             ),
+            ("stamp_setback", new Sentence("kapan otoritas cap waktu ditanyai lagi", "when the time stamp authority is asked again")),
             ("drift", new Sentence("berapa teks per hari menurut skor: hanya hitungan", "how many texts a day by score: counts only")),
             ("x_spend", new Sentence("biaya X per bulan", "what X has cost, by month")),
             ("x_request", new Sentence("permintaan ke X dan biayanya; tanpa isi", "requests to X and their cost; no content")),

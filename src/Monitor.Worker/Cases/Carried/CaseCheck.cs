@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Evidence.Warc;
 using Monitor.Worker.Language;
 
@@ -15,14 +16,31 @@ internal sealed record CaseFault(string File, Sentence Sentence);
 /// <param name="Manifest">What the folder says of itself; null when that cannot be read.</param>
 /// <param name="ManifestSha256">Of the manifest: the audit row <c>case.evidence</c> holds the same.</param>
 /// <param name="Faults">Everything that is wrong; empty when nothing is.</param>
-internal sealed record CaseVerdict(CaseManifest? Manifest, string ManifestSha256, IReadOnlyList<CaseFault> Faults);
+/// <param name="Stamps">The time stamps of an outside authority that hold, by file.</param>
+internal sealed record CaseVerdict(
+    CaseManifest? Manifest,
+    string ManifestSha256,
+    IReadOnlyList<CaseFault> Faults,
+    IReadOnlyDictionary<string, Stamp> Stamps
+)
+{
+    /// <summary>A folder whose manifest cannot be read.</summary>
+    public CaseVerdict(string manifestSha256, IReadOnlyList<CaseFault> faults)
+        : this(null, manifestSha256, faults, new Dictionary<string, Stamp>()) { }
+}
 
 /// <summary>Checks a case folder from its files alone: no daemon, no database, no key.</summary>
 internal static class CaseCheck
 {
+    /// <summary>As the other, with the certificates in the folder.</summary>
+    public static Task<CaseVerdict> CheckAsync(string directory, CancellationToken ct) => CheckAsync(directory, null, ct);
+
     /// <summary>Compares every file with the manifest, and what the files say with each other.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="trust">Whose time stamps the caller believes; null takes the certificates in the folder.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="RefusalException">There is no such folder, or it cannot be read.</exception>
-    public static async Task<CaseVerdict> CheckAsync(string directory, CancellationToken ct)
+    public static async Task<CaseVerdict> CheckAsync(string directory, StampTrust? trust, CancellationToken ct)
     {
         if (!Directory.Exists(directory))
         {
@@ -31,7 +49,7 @@ internal static class CaseCheck
 
         try
         {
-            return await CheckFolderAsync(directory, ct);
+            return await CheckFolderAsync(directory, trust, ct);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +60,7 @@ internal static class CaseCheck
         }
     }
 
-    private static async Task<CaseVerdict> CheckFolderAsync(string directory, CancellationToken ct)
+    private static async Task<CaseVerdict> CheckFolderAsync(string directory, StampTrust? trust, CancellationToken ct)
     {
         var faults = new List<CaseFault>();
         var path = Path.Combine(directory, CaseManifest.FileName);
@@ -54,7 +72,7 @@ internal static class CaseCheck
                     new Sentence("tidak ada; folder ini belum utuh", "is missing; this is not a whole folder")
                 )
             );
-            return new CaseVerdict(null, "", faults);
+            return new CaseVerdict("", faults);
         }
 
         var written = await File.ReadAllBytesAsync(path, ct);
@@ -70,7 +88,7 @@ internal static class CaseCheck
                     )
                 )
             );
-            return new CaseVerdict(null, hash, faults);
+            return new CaseVerdict(hash, faults);
         }
 
         faults.AddRange(await FilesAsync(directory, manifest, ct));
@@ -98,7 +116,9 @@ internal static class CaseCheck
                     new Sentence($"bukan isi bukti {capture.Sha256}", $"is not the content of evidence {capture.Sha256}")
                 ))
         );
-        return new CaseVerdict(manifest, hash, faults);
+        var (held, unheld) = await CarriedStamps.CheckAsync(directory, manifest, broken, trust, ct);
+        faults.AddRange(unheld);
+        return new CaseVerdict(manifest, hash, faults, held);
     }
 
     private static async Task<List<CaseFault>> FilesAsync(string directory, CaseManifest manifest, CancellationToken ct)

@@ -110,6 +110,7 @@ internal sealed class CaseFolders(
         var writer = new FolderWriter(directory);
         var captures = new List<CarriedCapture>();
         var pictures = new Dictionary<string, string>(StringComparer.Ordinal);
+        var issuers = new HashSet<string>(StringComparer.Ordinal);
         // What was taken down is named on the sheet, with its hash; its bytes are nowhere.
         var all = dossier
             .Findings.SelectMany(finding => finding.Captures)
@@ -124,11 +125,12 @@ internal sealed class CaseFolders(
                 await warc.WriteInfoAsync("evidence.warc", now, About(dossier), ct);
                 foreach (var capture in all)
                 {
-                    captures.Add(await CaptureAsync(writer, warc, dossier.Case, capture, pictures, ct));
+                    captures.Add(await CaptureAsync(writer, warc, dossier.Case, capture, pictures, issuers, ct));
                 }
             },
             ct
         );
+        await CarriedStamps.WriteAuthoritiesAsync(writer, issuers, ct);
         await writer.WriteAsync("case.json", CaseDocument.Of(dossier, nip), ct);
         await writer.WriteAsync(
             "audit.jsonl",
@@ -162,6 +164,7 @@ internal sealed class CaseFolders(
         CaseRow row,
         DossierCapture capture,
         Dictionary<string, string> pictures,
+        HashSet<string> issuers,
         CancellationToken ct
     )
     {
@@ -178,6 +181,7 @@ internal sealed class CaseFolders(
             pictures[capture.Sha256] = $"data:{type};base64,{Convert.ToBase64String(bytes)}";
         }
 
+        var stamp = await CarriedStamps.WriteAsync(writer, capture, issuers, ct);
         await writer.WriteAsync(
             $"captures/{capture.Id:000000}.json",
             JsonSerializer.Serialize(
@@ -193,6 +197,14 @@ internal sealed class CaseFolders(
                     capture.Status,
                     headers = capture.HeaderFields,
                     capture.Note,
+                    stamp = stamp is null
+                        ? null
+                        : new
+                        {
+                            file = stamp,
+                            at = capture.StampedAt,
+                            authority = capture.StampedBy,
+                        },
                 },
                 CaseManifest.Indented
             ) + "\n",
@@ -212,7 +224,7 @@ internal sealed class CaseFolders(
             [new("evidence", $"{capture.Id}"), new("sha256", capture.Sha256), new("note", capture.Note)],
             ct
         );
-        return new CarriedCapture(capture.Id, capture.Sha256, name);
+        return new CarriedCapture(capture.Id, capture.Sha256, name, stamp);
     }
 
     private async Task<byte[]> BytesAsync(DossierCapture capture, CancellationToken ct)

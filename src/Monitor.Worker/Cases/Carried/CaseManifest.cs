@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Monitor.Worker.Cases.Carried;
 
@@ -16,7 +17,13 @@ internal sealed record CarriedFile(string Name, long Bytes, string Sha256);
 /// <param name="Evidence">Monitor's number of the capture.</param>
 /// <param name="Sha256">Of the bytes; also that of the file.</param>
 /// <param name="File">The file of the bytes.</param>
-internal sealed record CarriedCapture(long Evidence, string Sha256, string File);
+/// <param name="Stamp">The file of its time stamp (RFC 3161); not written when it has none, so that a folder of before reads as it was written.</param>
+internal sealed record CarriedCapture(
+    long Evidence,
+    string Sha256,
+    string File,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Stamp = null
+);
 
 /// <summary>Where the audit chain stood.</summary>
 internal sealed record CarriedHead(long Sequence, string Head);

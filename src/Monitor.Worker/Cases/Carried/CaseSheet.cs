@@ -256,7 +256,14 @@ internal sealed class CaseSheet(
     }
 
     private string FileOf(DossierCapture capture) =>
-        captures.GetValueOrDefault(capture.Id) is { } carried ? $"{carried.File} ({capture.Bytes} {T("bita", "bytes")})"
+        captures.GetValueOrDefault(capture.Id) is { } carried
+            ? $"{carried.File} ({capture.Bytes} {T("bita", "bytes")})"
+                + (
+                    carried.Stamp is null || capture.StampedAt is not { } stamped
+                        ? ""
+                        : T($"; cap waktu {Time(stamped)} dari", $"; time stamp {Time(stamped)} of")
+                            + $" {capture.StampedBy}: {carried.Stamp}"
+                )
         : capture.RemovedAt is { } removed ? T($"diturunkan {Time(removed)}", $"taken down {Time(removed)}")
         : "";
 

@@ -86,7 +86,8 @@ internal sealed class WebGate : IDisposable
                     return Ended(WebOutcome.RefusedUrl, url, Reasons.NoContractedApi(url), hops);
                 }
 
-                if (isPublic && url.Scheme != Uri.UriSchemeHttps)
+                // Where no token is sent, none can be overheard; what is answered must prove itself.
+                if (isPublic && url.Scheme != Uri.UriSchemeHttps && !request.Api.Token.IsEmpty)
                 {
                     return Ended(WebOutcome.RefusedUrl, url, Reasons.ApiInTheClear, hops);
                 }

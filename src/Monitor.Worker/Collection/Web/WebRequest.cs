@@ -16,12 +16,17 @@ internal enum WebKind
     Image,
 
     /// <summary>
-    /// An interface that is used under a contract, with a token. It is not crawled, so robots.txt is not asked: what may be fetched, and
+    /// An interface that is used under a contract, with a token where it asks for one. It is not crawled, so robots.txt is not asked: what may be fetched, and
     /// how often, is the contract's word and that of its rate-limit headers. Only for the addresses that configuration names as such, and
     /// never followed through a redirect.
     /// </summary>
     Api,
 }
+
+/// <summary>A body that is sent.</summary>
+/// <param name="Bytes">The body.</param>
+/// <param name="MediaType">Its Content-Type.</param>
+internal sealed record WebPost(ReadOnlyMemory<byte> Bytes, string MediaType);
 
 /// <summary>One thing to fetch through the <see cref="WebGate"/>.</summary>
 internal sealed record WebRequest
@@ -43,6 +48,9 @@ internal sealed record WebRequest
 
     /// <summary>The right to ask an interface; required for <see cref="WebKind.Api"/>, and not sent with any other kind.</summary>
     public ApiAccess? Api { get; init; }
+
+    /// <summary>What is sent to an interface, as POST; null asks with GET. Only for <see cref="WebKind.Api"/>, and not sent with any other kind.</summary>
+    public WebPost? Post { get; init; }
 
     /// <summary>A request for one kind of thing.</summary>
     public static WebRequest For(Uri url, WebKind kind) => new() { Url = url, Kind = kind };

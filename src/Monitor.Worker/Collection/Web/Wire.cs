@@ -97,10 +97,20 @@ internal sealed class Wire : IDisposable
         headers.TryAddWithoutValidation("Accept", request.Accept ?? AcceptFor(request.Kind));
         headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br, deflate");
         headers.TryAddWithoutValidation("Accept-Language", "id, en;q=0.5");
-        // The kind is asked again here, beside the header: whatever a caller puts together, a page never gets a token.
+        // The kind is asked again here, beside the header: whatever a caller puts together, a page never gets a token or a body.
         if (request is { Kind: WebKind.Api, Api: { } access })
         {
-            headers.TryAddWithoutValidation("Authorization", access.Token.HeaderValue);
+            if (!access.Token.IsEmpty)
+            {
+                headers.TryAddWithoutValidation("Authorization", access.Token.HeaderValue);
+            }
+
+            if (request.Post is { } post)
+            {
+                message.Method = HttpMethod.Post;
+                message.Content = new ReadOnlyMemoryContent(post.Bytes);
+                message.Content.Headers.TryAddWithoutValidation("Content-Type", post.MediaType);
+            }
         }
 
         // What a site once sent is sent back unchanged, but only if it can stand in a header at all.

@@ -153,6 +153,40 @@ public sealed class ApiAccessTests
         Assert.Single(site.Requests);
     }
 
+    [Fact]
+    public async Task ABodyGoesToAnInterfaceAndToNothingElse()
+    {
+        await using var site = new TestSite();
+        site.On("/2/posts", 200, "", "{}").On("/2/page", 200, "", "Halo");
+        await using var web = await ForAsync(new ManualTime(Some.Moment), site.Url("/2/"), site);
+        var ask = Ask(site.Url("/2/posts")) with { Post = new WebPost("satu"u8.ToArray(), "text/x-uji") };
+
+        await web.GetAsync(ask);
+        await web.GetAsync(ask with { Url = site.Url("/2/page"), Kind = WebKind.Page });
+
+        var (post, page) = (site.Requests.Single(sent => sent.Path == "/2/posts"), site.Requests.Single(sent => sent.Path == "/2/page"));
+        Assert.Equal(("POST", "text/x-uji", "4"), (post.Method, post.Header("Content-Type"), post.Header("Content-Length")));
+        Assert.Equal(("GET", null, null), (page.Method, page.Header("Content-Type"), page.Header("Content-Length")));
+    }
+
+    [Fact]
+    public async Task AnInterfaceWithoutATokenGetsNoneAndMayBeAskedInTheClear()
+    {
+        await using var site = new TestSite();
+        site.On("/2/posts", 200, "", "{}");
+        await using var web = await ForAsync(new ManualTime(Some.Moment), site.Url("/2/"), site);
+        var none = new ApiAccess(ApiToken.None, "stamp");
+
+        Assert.True((await web.GetAsync(Ask(site.Url("/2/posts")) with { Api = none })).IsOk);
+        Assert.Null(Assert.Single(site.Requests).Header("Authorization"));
+
+        NameLookup lookup = (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]);
+        var api = new Uri("http://api.example/2/");
+        await using var far = await GateUnderTest.ForAsync(options: null, new ManualTime(Some.Moment), lookup, new ContractedApis([api]));
+        // It gets as far as its address, which is not public.
+        Assert.Equal(WebOutcome.RefusedAddress, (await far.GetAsync(Ask(api) with { Api = none })).Outcome);
+    }
+
     private static WebRequest Ask(Uri url, string bucket = "search") =>
         new()
         {

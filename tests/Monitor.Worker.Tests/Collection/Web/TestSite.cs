@@ -128,6 +128,8 @@ internal sealed class TestSite : IAsyncDisposable
 
     internal sealed class Request(string head, NetworkStream stream, CancellationToken stop)
     {
+        public string Method { get; } = head.Split(' ')[0];
+
         public string Path { get; } = head.Split(' ')[1];
 
         public CancellationToken Stop { get; } = stop;
