@@ -265,8 +265,23 @@ public sealed class Case1SsrfTests
     [Fact]
     public void TheEnvironmentsProxyIsNotAskedAndNothingElseInTheSourcesOpensAConnection()
     {
-        // The one exception is the client of our own Unix socket, which cannot reach the network.
-        string[] allowed = ["Collection/Web/Wire.cs", "Collection/Web/PublicConnection.cs", "Cli/DaemonClient.cs"];
+        // The exceptions are Unix sockets, which cannot reach the network: our own, and the service manager's.
+        string[] allowed =
+        [
+            "Collection/Web/Wire.cs",
+            "Collection/Web/PublicConnection.cs",
+            "Cli/DaemonClient.cs",
+            "Hosting/ServiceManager.cs",
+        ];
+        Assert.All(
+            allowed[2..],
+            name =>
+                Assert.Contains(
+                    "AddressFamily.Unix",
+                    File.ReadAllText(Path.Combine(Shared.Repository, "src", "Monitor.Worker", name)),
+                    StringComparison.Ordinal
+                )
+        );
         string[] doors =
         [
             "HttpClient",
