@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Ballots;
 using Monitor.Worker.Collection;
@@ -5,6 +6,7 @@ using Monitor.Worker.Evidence;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 using IntakeRoom = Monitor.Worker.Intake.Intake;
 
@@ -17,6 +19,7 @@ namespace Monitor.Worker.Tests;
 public abstract class Spine : IAsyncLifetime
 {
     private readonly TempFolder _temp = Some.Folder();
+    private readonly EphemeralDataProtectionProvider _protection = new();
 
     internal ManualTime Time { get; } = new(Some.Moment);
     internal DataFolder Folder { get; private set; } = null!;
@@ -36,6 +39,14 @@ public abstract class Spine : IAsyncLifetime
     internal BlindClassifier Blind => new(Models.Classifier, Ballots, Database);
     internal Queue Queue => new(Database, ReviewSettings, Time);
     internal Decisions Decisions => new(Database, AuditLog, Models.Rules, ReviewSettings, Time);
+    internal SamplingOptions SamplingSettings { get; } =
+        new()
+        {
+            NearShare = 0,
+            AccountShare = 0,
+            RestShare = 0,
+        };
+    internal SampleDraw Draw => new(_protection, SamplingSettings);
     internal IntakeRoom IntakeRoom =>
         new(
             Database,
@@ -44,6 +55,7 @@ public abstract class Spine : IAsyncLifetime
             new Attributor(Database, new Attributions(Database, Models.Rules.Regions)),
             Models.Classifier,
             Blind,
+            Draw,
             Models.Rules,
             IntakeSettings,
             Time

@@ -65,6 +65,10 @@ internal static class EndpointTable
     public static readonly Endpoint FlagReopen = new("POST", "/queue/{flag:long}/reopen", Ketua);
     public static readonly Endpoint Decide = new("POST", "/queue/{flag:long}/decide", Reviewers);
 
+    public static readonly Endpoint SampleNext = new("POST", "/sample/next", Reviewers);
+    public static readonly Endpoint SampleAnswer = new("POST", "/sample/{id:long}/answer", Reviewers);
+    public static readonly Endpoint SampleRaise = new("POST", "/sample/{id:long}/raise", Ketua);
+
     public static readonly Endpoint CaseList = new("GET", "/case", Readers);
     public static readonly Endpoint CaseShow = new("GET", "/case/{id:long}", Readers);
     public static readonly Endpoint CaseNip = new("POST", "/case/{id:long}/nip", Ketua, Auditor);
@@ -151,6 +155,9 @@ internal static class EndpointTable
         FlagReturn,
         FlagReopen,
         Decide,
+        SampleNext,
+        SampleAnswer,
+        SampleRaise,
         CaseList,
         CaseShow,
         CaseNip,

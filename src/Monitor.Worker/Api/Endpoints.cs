@@ -20,6 +20,7 @@ internal static class Endpoints
         ReportEndpoints.Map(routes);
         QueueEndpoints.Map(routes);
         ModelEndpoints.Map(routes);
+        SampleEndpoints.Map(routes);
         CaseEndpoints.Map(routes);
         ExportEndpoints.Map(routes);
         AuditEndpoints.Map(routes);

@@ -6,6 +6,7 @@ using Monitor.Worker.Evidence;
 using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Api;
@@ -25,6 +26,7 @@ internal sealed class StatusReport(
     Doorkeeper doorkeeper,
     DataFolder folder,
     DriftWatch watch,
+    TruthWatch truth,
     TimeProvider time
 )
 {
@@ -119,6 +121,7 @@ internal sealed class StatusReport(
             Quarantined: views.Sum(view => view.Quarantined),
             RedSources: [.. views.Where(view => view.Health == "red")],
             Drift: drift,
+            Truth: await truth.ReadAsync(ct),
             Evidence: health,
             Stamps: stamped,
             Warnings: warnings,
@@ -152,6 +155,7 @@ internal sealed record StatusView(
     long Quarantined,
     IReadOnlyList<SourceView> RedSources,
     DriftReading Drift,
+    TruthReading Truth,
     EvidenceHealth Evidence,
     StampHealth Stamps,
     IReadOnlyList<string> Warnings,

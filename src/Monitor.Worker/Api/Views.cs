@@ -34,6 +34,7 @@ internal static class Views
         [EndpointTable.ModelVerdicts] = (_, answer) =>
             ((List<VerdictText>)answer!).Select(row => row.Id.Replace("flag-", "flag:", StringComparison.Ordinal)),
         [EndpointTable.CaseList] = (_, answer) => ((List<CaseLine>)answer!).Select(line => $"case:{line.Id}"),
+        [EndpointTable.SampleNext] = (_, answer) => ((SampleShown)answer!).Sample is { } sample ? [$"sample:{sample.Id}"] : [],
         [EndpointTable.CaseShow] = (route, _) => [$"case:{route["id"]}"],
         [EndpointTable.CaseNip] = (route, _) => [$"case:{route["id"]}"],
         [EndpointTable.CaseEvidence] = (route, _) => [$"case:{route["id"]}"],
@@ -83,6 +84,8 @@ internal static class Views
         EndpointTable.PersonStatusImport,
         EndpointTable.ClaimRelease,
         EndpointTable.Decide,
+        EndpointTable.SampleAnswer,
+        EndpointTable.SampleRaise,
         EndpointTable.FlagAsk,
         EndpointTable.FlagAnswer,
         EndpointTable.FlagReturn,
@@ -113,7 +116,7 @@ internal static class Views
     ];
 
     private static bool IsSomebodys(string subject) =>
-        Array.Exists(["asn:", "account:", "flag:", "case:"], kind => subject.StartsWith(kind, StringComparison.Ordinal));
+        Array.Exists(["asn:", "account:", "flag:", "case:", "sample:"], kind => subject.StartsWith(kind, StringComparison.Ordinal));
 
     /// <summary>Whether looks through this door are recorded.</summary>
     public static bool AreRecorded(Endpoint endpoint) => Doors.ContainsKey(endpoint);

@@ -20,6 +20,7 @@ internal static class Catalogue
         yield return QueueVerbs.Build(verbs);
         yield return ReviewVerb.Build(verbs);
         yield return DecideVerb.Build(verbs);
+        yield return SampleVerbs.Build(verbs);
         yield return CaseVerbs.Build(verbs);
         yield return ExportVerbs.Build(verbs);
         yield return SubjectVerbs.Build(verbs);

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Monitor.Classifier;
 using Monitor.Classifier.Evaluation;
 using Monitor.Classifier.Model;
 using Monitor.Classifier.Training;
+using Monitor.Worker.Api;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 
 namespace Monitor.Worker.Cli;
 
@@ -73,10 +76,10 @@ internal static class ModelVerbs
             ModelEvaluateVerb.Build(verbs),
             verbs.Of(
                 "info",
-                "Menampilkan kartu model yang dipakai.",
-                "Shows the card of the model in use.",
+                "Menampilkan kartu model yang dipakai dan, bila daemon berjalan, seberapa benar ia menurut putusan dan contoh.",
+                "Shows the card of the model in use and, where the daemon runs, how right it is by verdicts and samples.",
                 "monitor model info",
-                (call, _) => Task.FromResult(Info(call))
+                InfoAsync
             ),
             verbs.Of(
                 "use",
@@ -135,10 +138,47 @@ internal static class ModelVerbs
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static int Info(Invocation call)
+    private static async Task<int> InfoAsync(Invocation call, CancellationToken ct)
     {
-        Card(call, ModelFile.Read(InUse).Info, InUse);
+        var info = ModelFile.Read(InUse).Info;
+        var truth = await TruthAsync(call, ct);
+        if (call.Json)
+        {
+            var card = JsonSerializer.SerializeToNode(info, Invocation.JsonFormat)!;
+            card["truth"] = JsonSerializer.SerializeToNode(truth, Invocation.JsonFormat);
+            call.PrintJson(card);
+            return ExitCode.Done;
+        }
+
+        Card(call, info, InUse);
+        if (truth is null)
+        {
+            call.Print(
+                call.Text(
+                    "Presisi dan tangkapan menurut putusan: daemon tidak berjalan, jadi tidak ada angkanya di sini.",
+                    "Precision and recall by verdicts: the daemon does not run, so there are no figures of it here."
+                )
+            );
+        }
+        else
+        {
+            TruthScreen.Show(call, truth);
+        }
+
         return ExitCode.Done;
+    }
+
+    // The card is the file's and needs no daemon; what became of its flags is known by the daemon alone.
+    private static async Task<TruthReading?> TruthAsync(Invocation call, CancellationToken ct)
+    {
+        try
+        {
+            return (await call.Daemon.GetAsync<StatusView>("/status", ct)).Truth;
+        }
+        catch (DaemonAbsentException)
+        {
+            return null;
+        }
     }
 
     private static int Use(Invocation call, string candidate, string? heldOut)

@@ -143,6 +143,7 @@ internal static class StatusVerb
         }
 
         ShowDrift(call, status);
+        TruthScreen.Show(call, status.Truth);
         if (status.Warnings.Contains("audit-head", StringComparer.Ordinal))
         {
             call.Print(

@@ -9,6 +9,7 @@ using Monitor.Worker.Intake;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
 
@@ -28,6 +29,7 @@ internal static class SettingsCatalogue
         (EvidenceOptions.Section, typeof(EvidenceOptions)),
         (TimestampOptions.Section, typeof(TimestampOptions)),
         (ReviewOptions.Section, typeof(ReviewOptions)),
+        (SamplingOptions.Section, typeof(SamplingOptions)),
         (AuditOptions.Section, typeof(AuditOptions)),
         (ExportOptions.Section, typeof(ExportOptions)),
         (PrivacyOptions.Section, typeof(PrivacyOptions)),

@@ -34,6 +34,7 @@ using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
 using Quartz;
@@ -258,6 +259,9 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<EvidenceCheck>();
         services.AddSingleton<Stamps>();
         services.AddSingleton<Attributor>();
+        services.AddSingleton<SampleDraw>();
+        services.AddSingleton<Samples>();
+        services.AddSingleton<TruthWatch>();
         services.AddSingleton<Intake.Intake>();
         services.AddSingleton<OfficerReports>();
         services.AddSingleton<FlagStore>();

@@ -6,6 +6,7 @@ using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Metrics;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Intake;
@@ -27,6 +28,7 @@ internal sealed partial class Intake(
     Attributor attributor,
     NetralitasClassifier model,
     BlindClassifier blind,
+    SampleDraw samples,
     Rules rules,
     IntakeOptions options,
     TimeProvider time
@@ -201,9 +203,26 @@ internal sealed partial class Intake(
         }
 
         await DriftStore.CountAsync(session, now, model.Info.Version, appraisal.Judgement.Score, appraisal.Words);
-        return appraisal.Flagged
-            ? new IntakeResult(IntakeOutcome.Flagged, await FlagAsync(session, id, source, item, appraisal, sha256!))
-            : new IntakeResult(IntakeOutcome.Kept);
+        if (appraisal.Flagged)
+        {
+            return new IntakeResult(IntakeOutcome.Flagged, await FlagAsync(session, id, source, item, appraisal, sha256!));
+        }
+
+        await samples.ConsiderAsync(
+            session,
+            new Unflagged(
+                id,
+                source.Id,
+                item,
+                appraisal.Text,
+                appraisal.Attribution,
+                appraisal.Judgement.Score,
+                Threshold,
+                model.Info.Version,
+                now
+            )
+        );
+        return new IntakeResult(IntakeOutcome.Kept);
     }
 
     private async Task<IntakeResult> TakeEditedAsync(

@@ -30,6 +30,26 @@ internal static partial class HeldData
                 "item"
             ),
             new(
+                "sample",
+                new Sentence(
+                    "teks yang tidak ditandai dan terpilih untuk dibaca buta, terenkripsi; jawaban pembaca",
+                    "unflagged texts that were drawn for a blind reading, encrypted; the readers' answers"
+                ),
+                Supervision,
+                new Sentence(
+                    "teks dan tautan: sampai dibaca, paling lama Privacy:SampledFor; jawaban tetap, tanpa tautan",
+                    "text and ties: until it was read, at most Privacy:SampledFor; the answer for good, tied to nobody"
+                ),
+                $"asn_id = @Asn OR account_id IN {Accounts}",
+                [
+                    .. Held.Kept("id model stratum probability drawn_at shown_until label read_at raised_flag"),
+                    .. Held.Officer("shown_identity read_identity read_name"),
+                    .. Held.Cleared("item_id asn_id account_id region_code"),
+                    .. Held.Sealed("text_protected", "NULL"),
+                ],
+                "sample"
+            ),
+            new(
                 "setback",
                 new Sentence(
                     "butir yang menunggu dicoba lagi atau dikarantina, dengan teksnya",

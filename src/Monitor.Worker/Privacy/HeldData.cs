@@ -175,6 +175,11 @@ internal static partial class HeldData
             ),
             ("stamp_setback", new Sentence("kapan otoritas cap waktu ditanyai lagi", "when the time stamp authority is asked again")),
             ("drift", new Sentence("berapa teks per hari menurut skor: hanya hitungan", "how many texts a day by score: counts only")),
+            ("sample_key", new Sentence("kunci pengundian contoh, terenkripsi", "the key by which samples are drawn, encrypted")),
+            (
+                "sample_frame",
+                new Sentence("berapa teks per hari tidak ditandai: hanya hitungan", "how many texts a day were not flagged: counts only")
+            ),
             ("x_spend", new Sentence("biaya X per bulan", "what X has cost, by month")),
             ("x_request", new Sentence("permintaan ke X dan biayanya; tanpa isi", "requests to X and their cost; no content")),
             (

@@ -27,6 +27,13 @@ internal sealed class PrivacyOptions
     )]
     public TimeSpan UnflaggedFor { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Sampled texts.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "30.00:00:00")]
+    [Description(
+        "How long the text of an unflagged item that was drawn for a blind reading (Sampling:*) is kept, encrypted. It goes at once when it was read and nothing is wrong with it; what was said of it stays, tied to nobody."
+    )]
+    public TimeSpan SampledFor { get; set; } = TimeSpan.FromDays(14);
+
     /// <summary>Dismissed flags.</summary>
     [Range(typeof(TimeSpan), "7.00:00:00", "3650.00:00:00")]
     [Description(

@@ -1,4 +1,5 @@
 using Monitor.Worker.Language;
+using Monitor.Worker.Sampling;
 
 namespace Monitor.Worker.Privacy;
 
@@ -77,6 +78,19 @@ internal static class RetentionRules
                 author_key = CASE author_key WHEN 'news' THEN 'news' ELSE 'forgotten' END
             WHERE id IN @Ids
             """
+        ),
+        new(
+            "samples",
+            new Sentence(
+                "teks contoh yang tidak ditandai; jawaban pembaca tetap, tanpa tautan",
+                "sampled texts that were not flagged; the readers' answers stay, tied to nobody"
+            ),
+            nameof(PrivacyOptions.SampledFor),
+            options => options.SampledFor,
+            Minimal,
+            // A hold on a person does not keep them: they are kept for one purpose, and prove nothing.
+            "SELECT id FROM sample WHERE text_protected IS NOT NULL AND drawn_at < @Before",
+            Statement: SampleStore.ForgetMany
         ),
         new(
             "dismissed",

@@ -2,6 +2,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Privacy;
@@ -47,7 +48,19 @@ internal sealed partial class Takedown
                     "SELECT id FROM flag WHERE item_id = @item AND taken_down_at IS NULL ORDER BY id",
                     new { item }
                 );
-                if (flags.Count == 0)
+                // A sample proves nothing, and no hold keeps it.
+                var sampled = await SampleStore.ForgetItemAsync(session, item);
+                if (flags.Count == 0 && sampled > 0)
+                {
+                    await audit.RecordAsync(
+                        session,
+                        actor,
+                        "takedown.remove",
+                        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"item:{item}"),
+                        after: new { why = $"{order.By}: {order.Reason!.Trim()} ({order.Reference!.Trim()})", sampled }
+                    );
+                }
+                else if (flags.Count == 0)
                 {
                     throw RefusalException.NotFound($"Dari butir {item} tidak ada teks yang disimpan.", $"No text of item {item} is kept.");
                 }
@@ -111,7 +124,10 @@ internal sealed partial class Takedown
             order.Item is not null ? await session.ScalarAsync<long?>("SELECT id FROM item WHERE id = @Item", new { order.Item })
             : order.Flag is not null ? await session.ScalarAsync<long?>("SELECT item_id FROM flag WHERE id = @Flag", new { order.Flag })
             : await session.ScalarAsync<long?>(
-                "SELECT MIN(item.id) FROM item JOIN flag ON flag.item_id = item.id WHERE url_key = @url",
+                """
+                SELECT MIN(id) FROM item WHERE url_key = @url
+                    AND (EXISTS (SELECT 1 FROM flag WHERE flag.item_id = item.id) OR EXISTS (SELECT 1 FROM sample WHERE sample.item_id = item.id))
+                """,
                 new { url }
             );
         return item ?? throw RefusalException.NotFound("Tidak ada butir seperti itu.", "There is no such item.");

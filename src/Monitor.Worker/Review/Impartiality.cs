@@ -35,7 +35,7 @@ internal static class Impartiality
         }
 
         // Where the person works as the registry has it counts beside what the user's entry says.
-        var registered = reviewer.NipIndex is null ? null : await session.ScalarAsync<string?>(SelectOwn, new { reviewer.NipIndex });
+        var registered = await OwnInstansiAsync(session, reviewer);
         if (
             ((string?[])[reviewer.Instansi, registered]).Any(own =>
                 InstansiName.Same(own, subject.Instansi) || InstansiName.Same(own, subject.Unit)
@@ -55,6 +55,10 @@ internal static class Impartiality
             )
             : null;
     }
+
+    /// <summary>Where a reviewer works as the registry has it; null when the registry does not know.</summary>
+    public static async Task<string?> OwnInstansiAsync(Session session, Reviewer reviewer) =>
+        reviewer.NipIndex is null ? null : await session.ScalarAsync<string?>(SelectOwn, new { reviewer.NipIndex });
 
     private sealed class Subject
     {

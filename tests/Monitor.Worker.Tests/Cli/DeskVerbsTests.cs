@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Monitor.Worker.Api;
 using Monitor.Worker.Cli;
+using Monitor.Worker.Hosting;
+using Monitor.Worker.Intake;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Api;
 
@@ -36,6 +39,48 @@ public sealed class DeskVerbsTests : IAsyncLifetime
         var told = await RunAsync("analis", "status", "--json");
         Assert.Contains("was broken by ketua (test): tenggat besok", told.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("tenggat", (await RunAsync("analis", "queue", "list")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CountsTooSmallSaySoInsteadOfAFigure()
+    {
+        foreach (var verb in new[] { "status", "model info" })
+        {
+            var shown = (await RunAsync("analis", [.. verb.Split(' ')])).Out;
+            Assert.Contains("Precision  cannot be told yet", shown, StringComparison.Ordinal);
+            Assert.Contains("Recall     cannot be told yet", shown, StringComparison.Ordinal);
+            Assert.Contains("Agreement  cannot be told yet", shown, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("\"recall\":null", (await RunAsync("analis", "model", "info", "--json")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SampleIsReadAndAnsweredByVerbs()
+    {
+        Assert.Contains("No sample waits.", (await RunAsync("analis", "sample", "next")).Out, StringComparison.Ordinal);
+        var services = _daemon.Host.Services;
+        var draw = services.GetRequiredService<SampleDraw>();
+        var item = await Database.ReadAsync(session => session.ScalarAsync<long>("SELECT item_id FROM flag"), default);
+        var text = new Unflagged(
+            item,
+            1,
+            Tests.Some.Item("Ayo pilih nomor dua"),
+            "Ayo pilih nomor dua",
+            new Attributed(Attributed.Nobody, null, null, null, "{}"),
+            0.1,
+            0.5,
+            "uji",
+            Clock.Machine.GetUtcNow()
+        );
+        services.GetRequiredService<SamplingOptions>().RestShare = 1;
+        await Database.WriteAsync(session => draw.ConsiderAsync(session, text), default);
+
+        Assert.Contains("Ayo pilih nomor dua", (await RunAsync("analis", "sample", "next")).Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.WrongUsage, (await RunAsync("analis", "sample", "answer", "1", "entah")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("analis", "sample", "answer", "1", "yes")).Code);
+        Assert.Equal(ExitCode.Refused, (await RunAsync("analis", "sample", "raise", "1", "--reason", "ajakan")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("ketua", "sample", "raise", "1", "--reason", "ajakan")).Code);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Ballots;
 using Monitor.Worker.Collection;
@@ -54,6 +55,7 @@ internal sealed class FleetUnderTest : IAsyncDisposable
                 new BallotStore(test.Database, new BallotImport(Models.Rules), audit, time),
                 test.Database
             ),
+            new Monitor.Worker.Sampling.SampleDraw(new EphemeralDataProtectionProvider(), new Monitor.Worker.Sampling.SamplingOptions()),
             Models.Rules,
             new IntakeOptions(),
             time
