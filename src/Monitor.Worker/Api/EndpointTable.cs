@@ -52,6 +52,7 @@ internal static class EndpointTable
     public static readonly Endpoint ViewForget = new("POST", "/queue/views/forget", Readers);
     public static readonly Endpoint BulkDismiss = new("POST", "/queue/dismiss", Reviewers);
     public static readonly Endpoint QueueShow = new("GET", "/queue/{flag:long}", Readers);
+    public static readonly Endpoint QueueSimilar = new("GET", "/queue/{flag:long}/similar", Readers);
     public static readonly Endpoint QueueNext = new("POST", "/queue/next", Reviewers);
     public static readonly Endpoint ClaimTake = new("POST", "/queue/{flag:long}/claim", Reviewers);
     public static readonly Endpoint ClaimAssign = new("POST", "/queue/{flag:long}/assign", Ketua);
@@ -64,6 +65,7 @@ internal static class EndpointTable
     public static readonly Endpoint FlagReturn = new("POST", "/queue/{flag:long}/return", Ketua);
     public static readonly Endpoint FlagReopen = new("POST", "/queue/{flag:long}/reopen", Ketua);
     public static readonly Endpoint Decide = new("POST", "/queue/{flag:long}/decide", Reviewers);
+    public static readonly Endpoint Withdraw = new("POST", "/queue/{flag:long}/withdraw", Reviewers);
 
     public static readonly Endpoint SampleNext = new("POST", "/sample/next", Reviewers);
     public static readonly Endpoint SampleAnswer = new("POST", "/sample/{id:long}/answer", Reviewers);
@@ -143,6 +145,7 @@ internal static class EndpointTable
         ViewForget,
         BulkDismiss,
         QueueShow,
+        QueueSimilar,
         QueueNext,
         ClaimTake,
         ClaimAssign,
@@ -158,6 +161,7 @@ internal static class EndpointTable
         SampleNext,
         SampleAnswer,
         SampleRaise,
+        Withdraw,
         CaseList,
         CaseShow,
         CaseNip,

@@ -21,6 +21,7 @@ internal static class Endpoints
         QueueEndpoints.Map(routes);
         ModelEndpoints.Map(routes);
         SampleEndpoints.Map(routes);
+        DeskEndpoints.Map(routes);
         CaseEndpoints.Map(routes);
         ExportEndpoints.Map(routes);
         AuditEndpoints.Map(routes);

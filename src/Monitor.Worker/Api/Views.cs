@@ -28,6 +28,7 @@ internal static class Views
         [EndpointTable.PersonStatusList] = (route, _) => [$"asn:{route["id"]}"],
         [EndpointTable.QueueList] = (_, answer) => ((QueuePage)answer!).Items.Select(line => $"flag:{line.Id}"),
         [EndpointTable.QueueShow] = (route, _) => [$"flag:{route["flag"]}"],
+        [EndpointTable.QueueSimilar] = (_, answer) => ((List<EarlierDecision>)answer!).Select(other => $"flag:{other.Flag}"),
         [EndpointTable.QueueNext] = (_, answer) => ((NextAnswer)answer!).Flag is { } flag ? [$"flag:{flag.Id}"] : [],
         [EndpointTable.ClaimTake] = (route, _) => [$"flag:{route["flag"]}"],
         // Texts that leave for training name their flag, and through it the person who may ask where the own words went.
@@ -86,6 +87,7 @@ internal static class Views
         EndpointTable.Decide,
         EndpointTable.SampleAnswer,
         EndpointTable.SampleRaise,
+        EndpointTable.Withdraw,
         EndpointTable.FlagAsk,
         EndpointTable.FlagAnswer,
         EndpointTable.FlagReturn,

@@ -100,22 +100,24 @@ internal static class DecideVerb
             return;
         }
 
-        call.Print(
-            answer.State switch
-            {
-                FlagState.Proposed => call.Text(
-                    $"Flag {answer.Flag}: dicatat; menunggu pembaca kedua.",
-                    $"Flag {answer.Flag}: recorded; it waits for a second reader."
-                ),
-                FlagState.Disputed => call.Text(
-                    $"Flag {answer.Flag}: dicatat; putusan berbeda, ketua yang memutus.",
-                    $"Flag {answer.Flag}: recorded; the verdicts differ, the ketua decides."
-                ),
-                FlagState.Confirmed => call.Text($"Flag {answer.Flag}: temuan TERKONFIRMASI.", $"Flag {answer.Flag}: finding CONFIRMED."),
-                _ => call.Text($"Flag {answer.Flag}: ditolak, bukan pelanggaran.", $"Flag {answer.Flag}: dismissed, no violation."),
-            }
-        );
+        call.Print(Said(answer).In(call.Tongue));
     }
+
+    /// <summary>What came of a verdict, in words.</summary>
+    internal static Sentence Said(DecideAnswer answer) =>
+        answer.State switch
+        {
+            FlagState.Proposed => new Sentence(
+                $"Flag {answer.Flag}: dicatat; menunggu pembaca kedua.",
+                $"Flag {answer.Flag}: recorded; it waits for a second reader."
+            ),
+            FlagState.Disputed => new Sentence(
+                $"Flag {answer.Flag}: dicatat; putusan berbeda, ketua yang memutus.",
+                $"Flag {answer.Flag}: recorded; the verdicts differ, the ketua decides."
+            ),
+            FlagState.Confirmed => new Sentence($"Flag {answer.Flag}: temuan TERKONFIRMASI.", $"Flag {answer.Flag}: finding CONFIRMED."),
+            _ => new Sentence($"Flag {answer.Flag}: ditolak, bukan pelanggaran.", $"Flag {answer.Flag}: dismissed, no violation."),
+        };
 
     /// <summary>What a confirmation names beside its form, as options.</summary>
     private sealed class ParticularsOptions(Verbs verbs)

@@ -184,12 +184,15 @@ internal static class FlagScreen
     public static string Clip(string text, int length) => Excerpt.Of(Printable(text.ReplaceLineEndings(" ")), length);
 
     /// <summary>Who a flag is about, in words that claim no more than is known.</summary>
-    internal static string Who(Invocation call, string attribution, string? name) =>
+    internal static string Who(Invocation call, string attribution, string? name) => Who(call.Tongue, attribution, name);
+
+    /// <summary>Who a flag is about, in words that claim no more than is known.</summary>
+    internal static string Who(Tongue tongue, string attribution, string? name) =>
         attribution switch
         {
-            "account" or "named" => name ?? call.Text("akun instansi", "account of an instansi"),
-            "name_only" => call.Text("identitas perlu diverifikasi", "identity to be verified"),
-            _ => call.Text("belum diketahui", "not known"),
+            "account" or "named" => name ?? new Sentence("akun instansi", "account of an instansi").In(tongue),
+            "name_only" => new Sentence("identitas perlu diverifikasi", "identity to be verified").In(tongue),
+            _ => new Sentence("belum diketahui", "not known").In(tongue),
         };
 
     private static void Decisions(Invocation call, FlagView flag, IAnsiConsole console)
@@ -257,26 +260,12 @@ internal static class FlagScreen
         }
     }
 
-    private static string Highlight(FlagView flag)
-    {
-        // Without colour the marks are brackets, so that the reasons are seen on any screen and read by any reader.
-        var marked = new StringBuilder();
-        var at = 0;
-        foreach (var reason in flag.Reasons.Where(reason => reason.Weight > 0 && reason.Length > 0).OrderBy(reason => reason.Start))
-        {
-            if (reason.Start < at || reason.Start + reason.Length > flag.Text.Length)
-            {
-                continue;
-            }
-
-            marked.Append(Markup.Escape(Printable(flag.Text[at..reason.Start])));
-            marked
-                .Append("[black on yellow]")
-                .Append(Markup.Escape($"»{Printable(flag.Text.Substring(reason.Start, reason.Length))}«"))
-                .Append("[/]");
-            at = reason.Start + reason.Length;
-        }
-
-        return marked.Append(Markup.Escape(Printable(flag.Text[at..]))).ToString();
-    }
+    // Without colour the marks are brackets, so that the reasons are seen on any screen and read by any reader.
+    private static string Highlight(FlagView flag) =>
+        string.Concat(
+            Desk.FlagSheet.Marked(flag)
+                .Select(piece =>
+                    piece.Ink == Desk.Ink.Mark ? $"[black on yellow]{Markup.Escape(piece.Text)}[/]" : Markup.Escape(piece.Text)
+                )
+        );
 }

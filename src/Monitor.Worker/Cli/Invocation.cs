@@ -37,8 +37,14 @@ internal sealed class Invocation(ParseResult parse, Terminal terminal, Tongue to
     public DataFolder Folder => new(Settings.Get<StorageOptions>());
 
     /// <summary>The daemon behind the socket; nothing is sent before it is used.</summary>
-    public DaemonClient Daemon =>
-        _daemon ??= new DaemonClient(SocketPath.Of(Settings.Get<ApiOptions>(), Folder), parse.GetValue(global.ActAs) ?? "") { Told = Say };
+    public DaemonClient Daemon => _daemon ??= DaemonTelling(Say);
+
+    /// <summary>Which daemon and as whom: what belongs to one desk and no other.</summary>
+    public string DeskName => $"{SocketPath.Of(Settings.Get<ApiOptions>(), Folder)}\n{parse.GetValue(global.ActAs)}";
+
+    /// <summary>A client of its own, which tells what the daemon says beside its answers to the given listener.</summary>
+    public DaemonClient DaemonTelling(Action<Sentence> told) =>
+        new(SocketPath.Of(Settings.Get<ApiOptions>(), Folder), parse.GetValue(global.ActAs) ?? "") { Told = told };
 
     /// <summary>The value of an option, null or default when it was not given.</summary>
     public T? Value<T>(Option<T> option) => parse.GetValue(option);

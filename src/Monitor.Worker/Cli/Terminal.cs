@@ -27,6 +27,12 @@ internal sealed class Terminal
     /// <summary>Draws tables and highlights on standard output.</summary>
     public required IAnsiConsole Console { get; init; }
 
+    /// <summary>Takes the whole screen over; null where there is none to take.</summary>
+    public Func<Desk.IScreen>? OpenScreen { get; init; }
+
+    /// <summary>The person's own folder for what is being typed; null keeps nothing.</summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>The process's own terminal.</summary>
     public static Terminal OfProcess()
     {
@@ -40,6 +46,8 @@ internal sealed class Terminal
             Interactive = interactive,
             ReadKeyAsync = ct => interactive ? PressedAsync(ct) : Task.FromResult(FirstOf(System.Console.In)),
             Console = ConsoleOver(System.Console.Out, System.Console.IsOutputRedirected),
+            OpenScreen = interactive && Desk.TtyScreen.Possible ? () => new Desk.TtyScreen(System.Console.Out) : null,
+            StateFolder = Desk.Drafts.FolderOfPerson(),
         };
     }
 

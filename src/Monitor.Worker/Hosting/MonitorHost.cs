@@ -267,6 +267,8 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton<FlagStore>();
         services.AddSingleton<Queue>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<Withdrawals>();
+        services.AddSingleton<EarlierDecisions>();
         services.AddSingleton<FlagMoves>();
         services.AddSingleton<Claims>();
         services.AddSingleton<SavedViews>();

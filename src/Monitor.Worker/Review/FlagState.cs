@@ -61,4 +61,7 @@ internal static class FlagAct
 
     /// <summary>Opens a closed flag again.</summary>
     public const string Reopen = "reopen";
+
+    /// <summary>Takes the own verdict back.</summary>
+    public const string Withdraw = "withdraw";
 }

@@ -55,6 +55,13 @@ internal static class Moves
         new(FlagState.NeedsInformation, FlagAct.Answer, FlagState.Reopened, Mover.Reader),
         new(FlagState.Confirmed, FlagAct.Reopen, FlagState.Reopened, Mover.Lead),
         new(FlagState.Dismissed, FlagAct.Reopen, FlagState.Reopened, Mover.Lead),
+        // A slip of the hand, soon after; who may is told more narrowly by Withdrawals.
+        new(FlagState.Proposed, FlagAct.Withdraw, FlagState.Flagged, Mover.Reader),
+        new(FlagState.Proposed, FlagAct.Withdraw, FlagState.Returned, Mover.Reader),
+        new(FlagState.Proposed, FlagAct.Withdraw, FlagState.Reopened, Mover.Reader),
+        new(FlagState.Dismissed, FlagAct.Withdraw, FlagState.Flagged, Mover.Reader),
+        new(FlagState.Dismissed, FlagAct.Withdraw, FlagState.Disputed, Mover.Lead),
+        new(FlagState.Confirmed, FlagAct.Withdraw, FlagState.Disputed, Mover.Lead),
     ];
 
     /// <summary>Why this person may not do this to a flag in this state; null when they may.</summary>
