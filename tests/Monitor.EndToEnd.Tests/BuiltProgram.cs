@@ -50,6 +50,10 @@ public sealed class BuiltProgram : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
+    /// <summary>The words that start it in a shell of another program's.</summary>
+    internal string ShellWords(params IEnumerable<string> args) =>
+        $"DOTNET_ROOT='{_dotnetRoot}' " + string.Join(' ', args.Prepend(Executable).Select(word => $"'{word}'"));
+
     /// <summary>Runs a verb to its end.</summary>
     internal Task<Outcome> RunAsync(params string[] args) => RunAsync(new ProgramStart(), args);
 

@@ -68,6 +68,9 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>Runs a verb against this folder.</summary>
     public Task<Outcome> RunAsync(params string[] args) => _program.RunAsync([.. args, .. At]);
 
+    /// <summary>The words that run a verb against this folder in a shell of another program's.</summary>
+    public string ShellWords(params string[] args) => _program.ShellWords([.. args, .. At]);
+
     /// <summary>Runs a verb against this folder as another user, who is in the group "users".</summary>
     public Task<Outcome> RunAsAsync(long user, params string[] args) => RunAsAsync(user, outsideTheGroup: false, args);
 

@@ -87,6 +87,22 @@ public abstract class WithdrawalsTests : Spine
         Assert.Equal(FlagState.Reopened, await Room.WithdrawAsync(reopened, [], Some.Analyst("dewi"), default));
     }
 
+    [Fact]
+    public async Task VerdictThatCoveredAGroupIsTakenBackFromAllOfItOrFromNone()
+    {
+        var (read, other, older) = (await OpenFlagAsync(), await OpenFlagAsync(), await OpenFlagAsync());
+        await ExecuteAsync("UPDATE flag SET group_id = @read", new { read });
+        await GiveAsync(older, Verdict.Dismiss, "sari");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Decisions.GiveAsync(Some.Dismissal(read) with { Members = [other] }, Some.Analyst(), default);
+        await Assert.ThrowsAsync<RefusalException>(() => Room.WithdrawAsync(read, [other, older], Some.Analyst(), default));
+        Assert.Equal(3, await CountAsync("decision"));
+        Assert.Equal(FlagState.Flagged, await Room.WithdrawAsync(read, [other], Some.Analyst(), default));
+        Assert.Equal(1, await CountAsync("decision"));
+        Assert.Equal("uid:sari", (await FlagAsync(read))!.ClaimIdentity);
+        Assert.Null((await FlagAsync(other))!.ClaimIdentity);
+    }
+
     private Task<string> GiveAsync(long flag, string verdict, string name) =>
         Decisions.GiveAsync(verdict == Verdict.Confirm ? Some.Confirmation(flag) : Some.Dismissal(flag), Some.Analyst(name), default);
 
