@@ -134,6 +134,13 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
         : (flag.State == FlagState.Disputed || flag.ResumeState == FlagState.Disputed) && caller.Role == Roles.Ketua ? decisions
         : [.. decisions.Where(given => given.ReviewerIdentity == caller.Identity)];
 
+    /// <summary>
+    /// The state of a member of this flag's group as this caller may know it: how a like text ended would tell a second reader what the first thought
+    /// of this one.
+    /// </summary>
+    internal static string StateOf(FlagRow member, FlagRow flag, Caller caller) =>
+        caller.Role == Roles.Auditor || flag.ClosedAt is not null || member.ClosedAt is null ? member.State : MemberView.Closed;
+
     private IReadOnlyList<FormAdvice> Advice(FlagRow flag, DateOnly day, IReadOnlyList<PersonStatus> statuses) =>
         FormAdvice.For(
             new AdvisedAct(
@@ -156,7 +163,7 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
             members.Add(
                 new MemberView(
                     other.Id,
-                    other.State,
+                    StateOf(other, flag, caller),
                     other.Title.Length > 0 ? other.Title : Excerpt.Of(other.Text.ReplaceLineEndings(" "), ExcerptLength),
                     source ?? "",
                     other.Url,

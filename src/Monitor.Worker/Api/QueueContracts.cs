@@ -195,7 +195,7 @@ internal sealed record BulkAnswer(long Flag, string? State, Sentence? Refusal);
 
 /// <summary>Another flag of the same group.</summary>
 /// <param name="Id">Its number.</param>
-/// <param name="State">Where it stands.</param>
+/// <param name="State">Where it stands; <see cref="Closed"/> while this flag is still open, and not how that one ended.</param>
 /// <param name="Title">Headline or first words.</param>
 /// <param name="SourceUrl">Where it was read.</param>
 /// <param name="Url">Its address.</param>
@@ -209,7 +209,11 @@ internal sealed record MemberView(
     string? Url,
     DateTimeOffset? PublishedAt,
     bool OwnAct
-);
+)
+{
+    /// <summary>Closed, one way or the other.</summary>
+    public const string Closed = "closed";
+}
 
 /// <summary>What a confirmation names beside its form.</summary>
 /// <param name="Phase">Contest and phase, or <c>none</c>.</param>

@@ -1,3 +1,4 @@
+using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
@@ -81,6 +82,23 @@ public abstract class FlagGroupsTests : Spine
             await Decisions.GiveAsync(Some.Confirmation(flags[1]) with { Members = [flags[0]] }, Some.Analyst("dewi"), default)
         );
         Assert.Null((await VerifyAsync()).Fault);
+    }
+
+    [Fact]
+    public async Task HowALikeTextEndedIsNotToldWhileThisOneIsOpen()
+    {
+        var person = await AddPersonAsync("Pemkab");
+        var open = await OpenFlagAsync(person: person, text: Story);
+        var ended = await OpenFlagAsync(person: person, text: SameStory);
+        await Decisions.GiveAsync(Some.Dismissal(ended), Some.Analyst(), default);
+        var (flag, member) = ((await FlagAsync(open))!, (await FlagAsync(ended))!);
+
+        Assert.Equal(MemberView.Closed, FlagPresenter.StateOf(member, flag, As(Roles.Analis)));
+        Assert.Equal(MemberView.Closed, FlagPresenter.StateOf(member, flag, As(Roles.Ketua)));
+        Assert.Equal(FlagState.Dismissed, FlagPresenter.StateOf(member, flag, As(Roles.Auditor)));
+        Assert.Equal(FlagState.Flagged, FlagPresenter.StateOf(flag, member, As(Roles.Analis)));
+
+        static Caller As(string role) => new("sari", 1001, role, [], "", false);
     }
 
     [Fact]
