@@ -1,11 +1,14 @@
+using System.Runtime.InteropServices;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Export;
 
 /// <summary>The folder in which a recipient's files are put. A file in it is whole or not there, and is never written over.</summary>
 /// <param name="path">The folder; made when it is not there.</param>
-internal sealed class DeliveryFolder(string path)
+internal sealed partial class DeliveryFolder(string path)
 {
+    // EEXIST, on Linux, macOS and the BSDs alike.
+    private const int NameIsTaken = 17;
     private const string Aside = ".tmp";
 
     /// <summary>The folder as it was given.</summary>
@@ -68,8 +71,7 @@ internal sealed class DeliveryFolder(string path)
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(aside, target, overwrite: false);
-            return true;
+            return PutInPlace(aside, target);
         }
         catch (IOException) when (File.Exists(target))
         {
@@ -81,6 +83,30 @@ internal sealed class DeliveryFolder(string path)
             File.Delete(aside);
         }
     }
+
+    // File.Move looks whether the target is there and then renames over it: between the two, another export's file would be lost without a word.
+    // A link is refused by the system itself when the name is taken. Where there are no links (FAT), Move is all there is.
+    private static bool PutInPlace(string aside, string target)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Link(aside, target) == 0)
+            {
+                return true;
+            }
+
+            if (Marshal.GetLastPInvokeError() == NameIsTaken)
+            {
+                return false;
+            }
+        }
+
+        File.Move(aside, target, overwrite: false);
+        return true;
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string created);
 
     private static async Task RequireSameAsync(string target, BatchFile file, CancellationToken ct)
     {
