@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,34 +9,20 @@ using Microsoft.Extensions.Logging;
 using Monitor.Classifier;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
-using Monitor.Worker.Ballots;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Collection.Bluesky;
-using Monitor.Worker.Collection.Feeds;
-using Monitor.Worker.Collection.Mastodon;
-using Monitor.Worker.Collection.Sitemaps;
-using Monitor.Worker.Collection.Telegram;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Collection.X;
-using Monitor.Worker.Collection.YouTube;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
-using Monitor.Worker.Drift;
-using Monitor.Worker.Evidence;
-using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Export;
-using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
-using Monitor.Worker.Metrics;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
-using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
-using Monitor.Worker.Sampling;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
-using Quartz;
 
 namespace Monitor.Worker.Hosting;
 
@@ -183,204 +168,12 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(time);
         services.AddSingleton(folder);
         services.AddSingleton(rules);
-        AddNouns(services, folder);
-        AddSchedule(
-            services,
-            settings.Get<Scheduling.SchedulingOptions>(),
-            settings.Get<PrivacyOptions>(),
-            settings.Get<TimestampOptions>()
-        );
+        services.AddNouns(folder, Models);
+        services.AddSchedule(settings);
         var app = builder.Build();
         app.UseDoorkeeper();
         Endpoints.Map(app);
         return app;
-    }
-
-    private static void AddNouns(IServiceCollection services, DataFolder folder)
-    {
-        services.AddSingleton(provider => new Database(folder, provider.GetRequiredService<StorageOptions>()));
-        services.AddSingleton<Migrations>();
-        services.AddSingleton<AuditLog>();
-        services.AddSingleton<HeadFile>();
-        services.AddSingleton(_ => NetralitasClassifier.Load(Models));
-        services.AddSingleton<BallotImport>();
-        services.AddSingleton<BallotStore>();
-        services.AddSingleton<BlindClassifier>();
-        services.AddSingleton<VerdictTexts>();
-        services.AddDataProtection().SetApplicationName(NipVault.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
-        services.AddSingleton<NipVault>();
-        services.AddSingleton(provider => new AsnImport(
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<Rules>().IsRegion
-        ));
-        services.AddSingleton(provider => new AccountImport(
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<Rules>().IsRegion
-        ));
-        services.AddSingleton<Users>();
-        services.AddSingleton<PersonStatuses>();
-        services.AddSingleton<People>();
-        services.AddSingleton<Accounts>();
-        services.AddSingleton(provider => new Attributions(
-            provider.GetRequiredService<Database>(),
-            provider.GetRequiredService<Rules>().Regions
-        ));
-        services.AddSingleton<HostPacing>();
-        services.AddSingleton(provider => new WebGate(
-            provider.GetRequiredService<CollectionOptions>(),
-            provider.GetRequiredService<HostPacing>(),
-            provider.GetRequiredService<TimeProvider>(),
-            lookup: null,
-            provider.GetRequiredService<XOptions>().Contracted.And(provider.GetRequiredService<TimestampOptions>().Contracted)
-        ));
-        services.AddSingleton(_ => new ArticleExtractor(SiteSelectors.Shipped()));
-        services.AddSingleton<PageReader>();
-        services.AddSingleton<Timetable>();
-        services.AddSingleton<ISourceReader, FeedReader>();
-        services.AddSingleton<ISourceReader, TelegramReader>();
-        services.AddSingleton<ISourceReader, YouTubeReader>();
-        services.AddSingleton<ISourceReader, BlueskyReader>();
-        services.AddSingleton<ISourceReader, MastodonReader>();
-        services.AddSingleton<ISourceReader, SitemapReader>();
-        services.AddSingleton<XBudget>();
-        services.AddSingleton<XAccounts>();
-        services.AddSingleton<XPlanner>();
-        services.AddSingleton<XClient>();
-        services.AddSingleton<ISourceReader, XReader>();
-        services.AddSingleton<XCompliance>();
-        services.AddSingleton<Takedown>();
-        services.AddSingleton<SourceReaders>();
-        services.AddSingleton<SourceStore>();
-        services.AddSingleton<SetbackStore>();
-        services.AddSingleton<Quarantine>();
-        services.AddSingleton<SourceTester>();
-        services.AddSingleton<Collector>();
-        services.AddSingleton<EvidenceStore>();
-        services.AddSingleton<EvidenceCheck>();
-        services.AddSingleton<Stamps>();
-        services.AddSingleton<Attributor>();
-        services.AddSingleton<SampleDraw>();
-        services.AddSingleton<Samples>();
-        services.AddSingleton<TruthWatch>();
-        services.AddSingleton<Intake.Intake>();
-        services.AddSingleton<OfficerReports>();
-        services.AddSingleton<FlagStore>();
-        services.AddSingleton<Queue>();
-        services.AddSingleton<Decisions>();
-        services.AddSingleton<Withdrawals>();
-        services.AddSingleton<EarlierDecisions>();
-        services.AddSingleton<FlagMoves>();
-        services.AddSingleton<Claims>();
-        services.AddSingleton<SavedViews>();
-        services.AddSingleton<Cases.Cases>();
-        services.AddSingleton<Cases.Carried.CaseFolders>();
-        services.AddSingleton<Batches>();
-        services.AddSingleton<FlagPresenter>();
-        services.AddSingleton<Removal>();
-        services.AddSingleton<Wiping>();
-        services.AddSingleton<Traces>();
-        services.AddSingleton<Holds>();
-        services.AddSingleton<Requests>();
-        services.AddSingleton<Subjects>();
-        services.AddSingleton<Corrections>();
-        services.AddSingleton<Erasure>();
-        services.AddSingleton<Retention>();
-        services.AddSingleton<ViewLog>();
-        services.AddHostedService(provider => provider.GetRequiredService<ViewLog>());
-        services.AddSingleton<Doorkeeper>();
-        services.AddSingleton<DriftWatch>();
-        services.AddSingleton<StatusReport>();
-    }
-
-    private static void AddSchedule(
-        IServiceCollection services,
-        Scheduling.SchedulingOptions options,
-        PrivacyOptions privacy,
-        TimestampOptions timestamps
-    )
-    {
-        services.AddQuartz(quartz =>
-        {
-            // A job that is told to stop gives its leases and its turns at hosts back; one that is cut off leaves them to run out.
-            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
-            quartz.AddJobListener(provider => provider.GetRequiredService<Pulse>());
-            quartz.ScheduleJob<CollectJob>(
-                trigger =>
-                    trigger
-                        .WithIdentity("collect")
-                        .StartNow()
-                        // Counted from the end of one round: a long round is not chased by the next, and after a suspend there is
-                        // nothing to catch up with, for the sources themselves know what is due.
-                        .WithSimpleSchedule(schedule =>
-                            schedule.WithInterval(options.CollectEvery).RepeatForever().MeasureIntervalFromCompletion()
-                        ),
-                job => job.WithIdentity("collect")
-            );
-            quartz.ScheduleJob<TakedownJob>(
-                trigger =>
-                    trigger
-                        .WithIdentity("takedown")
-                        .StartNow()
-                        .WithSimpleSchedule(schedule =>
-                            schedule.WithInterval(options.TakedownEvery).RepeatForever().MeasureIntervalFromCompletion()
-                        ),
-                job => job.WithIdentity("takedown")
-            );
-            quartz.ScheduleJob<WitnessJob>(
-                trigger =>
-                    trigger
-                        .WithIdentity("witness")
-                        .StartNow()
-                        .WithSimpleSchedule(schedule =>
-                            schedule.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever().MeasureIntervalFromCompletion()
-                        ),
-                job => job.WithIdentity("witness")
-            );
-            quartz.ScheduleJob<EvidenceJob>(
-                trigger =>
-                    trigger
-                        .WithIdentity("evidence")
-                        .StartNow()
-                        .WithSimpleSchedule(schedule =>
-                            schedule.WithInterval(TimeSpan.FromHours(1)).RepeatForever().MeasureIntervalFromCompletion()
-                        ),
-                job => job.WithIdentity("evidence")
-            );
-            if (timestamps.IsOn)
-            {
-                quartz.ScheduleJob<StampJob>(
-                    trigger =>
-                        trigger
-                            .WithIdentity("stamp")
-                            .StartNow()
-                            .WithSimpleSchedule(schedule =>
-                                schedule.WithInterval(timestamps.Every).RepeatForever().MeasureIntervalFromCompletion()
-                            ),
-                    job => job.WithIdentity("stamp")
-                );
-            }
-
-            quartz.ScheduleJob<RetentionJob>(
-                trigger =>
-                    trigger
-                        .WithIdentity("retention")
-                        // Not in the first minutes, in which everything else starts; after that by the day.
-                        .StartAt(Clock.Machine.GetUtcNow() + TimeSpan.FromMinutes(10))
-                        .WithSimpleSchedule(schedule =>
-                            schedule.WithInterval(privacy.RetentionEvery).RepeatForever().MeasureIntervalFromCompletion()
-                        ),
-                job => job.WithIdentity("retention")
-            );
-        });
-        services.AddSingleton<Ledger>();
-        services.AddSingleton<Readings>();
-        services.AddSingleton<HealthServer>();
-        services.AddHostedService(provider => provider.GetRequiredService<HealthServer>());
-        services.AddSingleton<Pulse>();
-        services.AddSingleton<Func<string, string?>>(Environment.GetEnvironmentVariable);
-        services.AddHostedService<ServiceManager>();
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
     }
 
     private static void RequireShort(string socket)

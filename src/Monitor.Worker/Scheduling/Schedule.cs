@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Monitor.Worker.Configuration;
+using Monitor.Worker.Evidence.Timestamps;
+using Monitor.Worker.Hosting;
+using Monitor.Worker.Privacy;
+using Quartz;
+
+namespace Monitor.Worker.Scheduling;
+
+/// <summary>Which job runs how often.</summary>
+internal static class Schedule
+{
+    /// <summary>Adds the scheduler and every job.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="settings">Checked already.</param>
+    public static void AddSchedule(this IServiceCollection services, Settings settings)
+    {
+        var options = settings.Get<SchedulingOptions>();
+        var timestamps = settings.Get<TimestampOptions>();
+        services.AddSingleton<Pulse>();
+        services.AddQuartz(quartz =>
+        {
+            // A job that is told to stop gives its leases and its turns at hosts back; one that is cut off leaves them to run out.
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+            quartz.AddJobListener(provider => provider.GetRequiredService<Pulse>());
+            quartz.Every<CollectJob>("collect", options.CollectEvery);
+            quartz.Every<TakedownJob>("takedown", options.TakedownEvery);
+            quartz.Every<WitnessJob>("witness", TimeSpan.FromMinutes(1));
+            quartz.Every<EvidenceJob>("evidence", TimeSpan.FromHours(1));
+            if (timestamps.IsOn)
+            {
+                quartz.Every<StampJob>("stamp", timestamps.Every);
+            }
+
+            // Not in the first minutes, in which everything else starts; after that by the day.
+            quartz.Every<RetentionJob>("retention", settings.Get<PrivacyOptions>().RetentionEvery, TimeSpan.FromMinutes(10));
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
+    }
+
+    // Counted from the end of one round: a long round is not chased by the next, and after a suspend there is nothing to catch up
+    // with, for what is due stands in the store.
+    private static void Every<TJob>(this IQuartzBuilder quartz, string name, TimeSpan interval, TimeSpan delay = default)
+        where TJob : IJob =>
+        quartz.ScheduleJob<TJob>(
+            trigger =>
+                trigger
+                    .WithIdentity(name)
+                    .StartAt(Clock.Machine.GetUtcNow() + delay)
+                    .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever().MeasureIntervalFromCompletion()),
+            job => job.WithIdentity(name)
+        );
+}
