@@ -105,6 +105,7 @@ internal sealed class StatusReport(
         return new StatusView(
             Version: typeof(StatusReport).Assembly.GetName().Version?.ToString(3) ?? "?",
             StartedAt: _started,
+            Now: now,
             You: caller.Name,
             Role: caller.Role,
             DataFolder: folder.Root,
@@ -139,6 +140,7 @@ internal sealed class StatusReport(
 internal sealed record StatusView(
     string Version,
     DateTimeOffset StartedAt,
+    DateTimeOffset Now,
     string You,
     string Role,
     string DataFolder,

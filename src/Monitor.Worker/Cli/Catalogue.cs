@@ -11,6 +11,7 @@ internal static class Catalogue
         yield return RunVerb.Build(verbs);
         yield return DemoVerb.Build(verbs);
         yield return StatusVerb.Build(verbs);
+        yield return DoctorVerb.Build(verbs);
         yield return UserVerbs.Build(verbs);
         yield return AsnVerbs.Build(verbs);
         yield return AccountVerbs.Build(verbs);

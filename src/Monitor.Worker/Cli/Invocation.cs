@@ -46,6 +46,10 @@ internal sealed class Invocation(ParseResult parse, Terminal terminal, Tongue to
     public DaemonClient DaemonTelling(Action<Sentence> told) =>
         new(SocketPath.Of(Settings.Get<ApiOptions>(), Folder), parse.GetValue(global.ActAs) ?? "") { Told = told };
 
+    /// <summary>A client for a configuration that may have problems; whether anybody answers is seen when it is used.</summary>
+    public DaemonClient DaemonOf(Settings settings) =>
+        new(SocketPath.Of(settings.Get<ApiOptions>(), new DataFolder(settings.Get<StorageOptions>())), parse.GetValue(global.ActAs) ?? "");
+
     /// <summary>The value of an option, null or default when it was not given.</summary>
     public T? Value<T>(Option<T> option) => parse.GetValue(option);
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
@@ -38,4 +39,17 @@ internal static class SettingsCatalogue
         (AccessOptions.Section, typeof(AccessOptions)),
         (HealthOptions.Section, typeof(HealthOptions)),
     ];
+
+    /// <summary>The keys whose value is a secret.</summary>
+    public static IEnumerable<string> Secrets => Keys<SecretAttribute>();
+
+    /// <summary>The keys whose value names a file with a key in it.</summary>
+    public static IEnumerable<string> KeyFiles => Keys<KeyFileAttribute>();
+
+    private static IEnumerable<string> Keys<TMark>()
+        where TMark : Attribute =>
+        from entry in All
+        from property in Settings.Properties(entry.Type)
+        where property.GetCustomAttribute<TMark>() is not null
+        select $"{entry.Section}:{property.Name}";
 }

@@ -29,7 +29,8 @@ namespace Monitor.Worker.Hosting;
 /// <summary>Puts the daemon together. <c>run</c>, <c>demo</c> and the tests all start this one; none has a shortcut.</summary>
 internal sealed class MonitorHost : IAsyncDisposable
 {
-    private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
+    /// <summary>The folder with rules and model beside the program.</summary>
+    public static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
 
     private readonly WebApplication _app;
     private readonly DaemonLock _lock;
