@@ -26,6 +26,9 @@ internal sealed record Caller(string Name, long Uid, string Role, IReadOnlyList<
     public bool Sees(string? region) =>
         Regions.Count == 0 || string.IsNullOrEmpty(region) || Regions.Any(own => Region.Covers(own, region));
 
+    /// <summary>The regions for a query, see <see cref="Registry.RegionScope"/>; null when all may be seen.</summary>
+    public IReadOnlyCollection<string>? Within => Regions.Count == 0 ? null : Regions;
+
     /// <summary>Hands the identified caller to an endpoint's parameter.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Caller>());
 }

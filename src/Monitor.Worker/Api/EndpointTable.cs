@@ -23,6 +23,9 @@ internal static class EndpointTable
     public static readonly Endpoint PersonStatusList = new("GET", "/asn/{id:long}/status", Everybody);
     public static readonly Endpoint PersonStatusEnd = new("POST", "/asn/status/{id:long}/end", Admin);
     public static readonly Endpoint PersonStatusImport = new("POST", "/asn/status/import", Admin);
+    public static readonly Endpoint PledgeImport = new("POST", "/asn/pledge/import", Admin);
+    public static readonly Endpoint PledgeList = new("GET", "/asn/pledge", Everybody);
+    public static readonly Endpoint PledgeCoverage = new("GET", "/asn/pledge/coverage", Everybody);
     public static readonly Endpoint AccountImport = new("POST", "/account/import", Admin);
     public static readonly Endpoint AccountAdd = new("POST", "/account", Admin);
     public static readonly Endpoint AccountList = new("GET", "/account", Analis, Ketua, Admin, Auditor, Dpo);
@@ -120,6 +123,9 @@ internal static class EndpointTable
         PersonStatusList,
         PersonStatusEnd,
         PersonStatusImport,
+        PledgeImport,
+        PledgeList,
+        PledgeCoverage,
         AccountImport,
         AccountAdd,
         AccountList,

@@ -15,6 +15,7 @@ internal static class Endpoints
         UserEndpoints.Map(routes);
         RegistryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
+        PledgeEndpoints.Map(routes);
         ContestEndpoints.Map(routes);
         SourceEndpoints.Map(routes);
         ReportEndpoints.Map(routes);

@@ -28,7 +28,7 @@ internal static class RegistryEndpoints
                 Caller caller,
                 People people,
                 CancellationToken ct
-            ) => await people.ListAsync(new PeopleFilter(region, instansi, text, Within(caller), Math.Max(skip ?? 0, 0), take ?? 50), ct)
+            ) => await people.ListAsync(new PeopleFilter(region, instansi, text, caller.Within, Math.Max(skip ?? 0, 0), take ?? 50), ct)
         );
         routes.Map(EndpointTable.AsnShow, ShowAsync);
         routes.Map(
@@ -54,7 +54,7 @@ internal static class RegistryEndpoints
                 CancellationToken ct
             ) =>
                 await accounts.ListAsync(
-                    new AccountFilter(asn, platform, Within(caller), removed == true, Math.Max(skip ?? 0, 0), take ?? 50),
+                    new AccountFilter(asn, platform, caller.Within, removed == true, Math.Max(skip ?? 0, 0), take ?? 50),
                     ct
                 )
         );
@@ -143,8 +143,6 @@ internal static class RegistryEndpoints
             [.. attribution.Evidence.Select(at => new MatchEvidence(at.Start, at.Length, at.What.ToString().ToLowerInvariant()))],
             attribution.Candidates
         );
-
-    private static IReadOnlyCollection<string>? Within(Caller caller) => caller.Regions.Count == 0 ? null : caller.Regions;
 
     private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken ct)
     {

@@ -26,6 +26,7 @@ internal static class Views
                 .Select(one => $"asn:{one.AsnId}")
                 .Distinct(StringComparer.Ordinal),
         [EndpointTable.PersonStatusList] = (route, _) => [$"asn:{route["id"]}"],
+        [EndpointTable.PledgeList] = (_, answer) => ((Page<PledgeLine>)answer!).Items.Select(line => $"asn:{line.AsnId}"),
         [EndpointTable.QueueList] = (_, answer) => ((QueuePage)answer!).Items.Select(line => $"flag:{line.Id}"),
         [EndpointTable.QueueShow] = (route, _) => [$"flag:{route["flag"]}"],
         [EndpointTable.QueueSimilar] = (_, answer) => ((List<EarlierDecision>)answer!).Select(other => $"flag:{other.Flag}"),
@@ -83,6 +84,8 @@ internal static class Views
         EndpointTable.PersonStatusAdd,
         EndpointTable.PersonStatusEnd,
         EndpointTable.PersonStatusImport,
+        EndpointTable.PledgeImport,
+        EndpointTable.PledgeCoverage,
         EndpointTable.ClaimRelease,
         EndpointTable.Decide,
         EndpointTable.SampleAnswer,

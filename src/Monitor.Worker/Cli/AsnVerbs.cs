@@ -16,7 +16,8 @@ internal static class AsnVerbs
             ImportVerb.Build(verbs, "asn", "ASN", "civil servants"),
             List(verbs),
             Show(verbs),
-            StatusVerbs.Build(verbs)
+            StatusVerbs.Build(verbs),
+            PledgeVerbs.Build(verbs)
         );
 
     private static Command List(Verbs verbs)

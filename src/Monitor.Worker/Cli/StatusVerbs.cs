@@ -27,8 +27,8 @@ internal static class StatusVerbs
         var asn = verbs.Argument<long>("ASN", "Nomor ASN.", "Number of the civil servant.");
         var kind = verbs.Argument<string>(
             "STATUS",
-            "petugas_pemilu, cltn, pasangan_calon, pasal_71, atau ikrar_netralitas.",
-            "petugas_pemilu, cltn, pasangan_calon, pasal_71 or ikrar_netralitas."
+            "petugas_pemilu, cltn, pasangan_calon, pasal_71, ikrar_netralitas, atau pakta_integritas.",
+            "petugas_pemilu, cltn, pasangan_calon, pasal_71, ikrar_netralitas or pakta_integritas."
         );
         var from = verbs.Option<string>("--from", "Hari pertama, tttt-bb-hh.", "First day, yyyy-mm-dd.");
         var to = verbs.Option<string?>("--to", "Hari terakhir; kosong bila belum berakhir.", "Last day; left out while it is open.");

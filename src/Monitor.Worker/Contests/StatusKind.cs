@@ -9,13 +9,15 @@ namespace Monitor.Worker.Contests;
 /// <param name="Forms">Codes of forms that become likelier.</param>
 /// <param name="Grounds">Codes of grounds worth checking.</param>
 /// <param name="Mark">How sure it is.</param>
+/// <param name="IsPledge">Whether it is a signed promise of neutrality, so that it counts in the coverage of <c>monitor asn pledge</c>.</param>
 internal sealed record StatusKind(
     string Code,
     Sentence Name,
     Sentence Effect,
     IReadOnlyList<string> Forms,
     IReadOnlyList<string> Grounds,
-    Surety Mark
+    Surety Mark,
+    bool IsPledge
 )
 {
     /// <summary>Reads <c>statuses.json</c>.</summary>
@@ -35,7 +37,8 @@ internal sealed record StatusKind(
             entry.Sentence("effect"),
             entry.Texts("forms", mayBeEmpty: true),
             entry.Texts("grounds", mayBeEmpty: true),
-            entry.OneOf("mark", RuleWords.Sureties)
+            entry.OneOf("mark", RuleWords.Sureties),
+            entry.OptionalFlag("pledge")
         );
         entry.Close();
         return kind;

@@ -62,6 +62,8 @@ internal static class Nouns
         ));
         services.AddSingleton<Users>();
         services.AddSingleton<PersonStatuses>();
+        services.AddSingleton<PledgeImport>();
+        services.AddSingleton<Pledges>();
         services.AddSingleton<People>();
         services.AddSingleton<Accounts>();
         services.AddSingleton(provider => new Attributions(

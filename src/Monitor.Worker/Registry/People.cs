@@ -210,7 +210,8 @@ internal sealed class People(Database database, NipVault vault, AuditLog audit, 
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static string? Like(string? text) =>
+    /// <summary>A pattern for <c>LIKE … ESCAPE '\'</c> that finds the text anywhere; null for none.</summary>
+    internal static string? Like(string? text) =>
         string.IsNullOrEmpty(text)
             ? null
             : $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";

@@ -220,7 +220,8 @@ internal sealed class PersonStatuses(Database database, NipVault vault, AuditLog
         }
     }
 
-    private async Task<(PersonStatus Row, bool Fresh)> AddAsync(Session session, NewStatus status, Actor actor)
+    /// <summary>Adds one that was checked already, in the caller's transaction. The very same again changes nothing.</summary>
+    internal async Task<(PersonStatus Row, bool Fresh)> AddAsync(Session session, NewStatus status, Actor actor)
     {
         var row = new PersonStatus
         {
@@ -257,7 +258,8 @@ internal sealed class PersonStatuses(Database database, NipVault vault, AuditLog
             row.Source,
         };
 
-    private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>A day as the rows keep it.</summary>
+    internal static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>One to add.</summary>
