@@ -2,6 +2,12 @@ using Monitor.Worker.Export;
 
 namespace Monitor.Worker.Api;
 
+/// <summary>What is asked for.</summary>
+/// <param name="Recipient">For whom; null for the one that is meant when none is named.</param>
+/// <param name="Period">New findings of this month of confirmation, <c>2024-10</c>; or null.</param>
+/// <param name="Since">New findings confirmed since this day, <c>2024-10-01</c>; or null.</param>
+internal sealed record ExportRequest(string? Recipient, string? Period, string? Since);
+
 /// <summary>One batch as it travels over the socket.</summary>
 /// <param name="Id">By which its files are asked for.</param>
 /// <param name="Batch">Its name, for example <c>bkn-000001</c>.</param>
@@ -9,7 +15,9 @@ namespace Monitor.Worker.Api;
 /// <param name="Number">1, 2, 3 … for this recipient.</param>
 /// <param name="CreatedAt">When.</param>
 /// <param name="CreatedBy">By whom.</param>
-/// <param name="Rows">How many findings.</param>
+/// <param name="Rows">How many rows.</param>
+/// <param name="Corrections">How many of them replace an earlier one.</param>
+/// <param name="Withdrawals">How many take one back.</param>
 /// <param name="TestUsers">Test users were configured or decided.</param>
 /// <param name="DeliveredAt">When its delivery was reported; null until then.</param>
 /// <param name="Files">Its files in the order of writing; the manifest is the last.</param>
@@ -21,6 +29,8 @@ internal sealed record BatchView(
     DateTimeOffset CreatedAt,
     string CreatedBy,
     long Rows,
+    long Corrections,
+    long Withdrawals,
     bool TestUsers,
     DateTimeOffset? DeliveredAt,
     IReadOnlyList<string> Files
@@ -36,6 +46,8 @@ internal sealed record BatchView(
             batch.CreatedAt,
             batch.CreatedBy,
             batch.RowCount,
+            batch.Corrections,
+            batch.Withdrawals,
             batch.TestUsers,
             batch.DeliveredAt,
             [batch.Name + ".csv", batch.Name + ".jsonl", batch.Name + Manifest.Suffix]

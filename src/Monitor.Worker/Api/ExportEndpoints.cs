@@ -12,9 +12,10 @@ internal static class ExportEndpoints
     {
         routes.Map(
             EndpointTable.ExportCreate,
-            async (Caller caller, Doorkeeper doorkeeper, Batches batches, CancellationToken ct) =>
+            async (ExportRequest request, Caller caller, Doorkeeper doorkeeper, Batches batches, CancellationToken ct) =>
             {
-                var outcome = await batches.CreateAsync(ExporterOf(caller, doorkeeper), ct);
+                var order = new ExportOrder(request.Recipient, Selection.Of(request.Period, request.Since));
+                var outcome = await batches.CreateAsync(ExporterOf(caller, doorkeeper), order, ct);
                 Measures.Exports.Add(1, new KeyValuePair<string, object?>("outcome", outcome.Made is null ? "nothing_new" : "made"));
                 Measures.ExportedFindings.Add(outcome.Made?.RowCount ?? 0);
                 return new ExportAnswer(

@@ -28,10 +28,15 @@ internal sealed record DeliveryReport(IReadOnlyList<DeliveredBatch> Batches, IRe
 /// </remarks>
 internal static class ExportDelivery
 {
-    /// <summary>Makes a batch of what is new and delivers it, with every batch that was made earlier and never arrived.</summary>
-    public static async Task<DeliveryReport> RunAsync(DaemonClient daemon, DeliveryFolder folder, CancellationToken ct)
+    /// <summary>Makes a batch of what is new and delivers it, with every batch for that recipient that was made earlier and never arrived.</summary>
+    public static async Task<DeliveryReport> RunAsync(
+        DaemonClient daemon,
+        ExportRequest request,
+        DeliveryFolder folder,
+        CancellationToken ct
+    )
     {
-        var answer = await daemon.PostAsync<ExportAnswer>("/export/bkn", null, ct);
+        var answer = await daemon.PostAsync<ExportAnswer>("/export/bkn", request, ct);
         var delivered = new List<DeliveredBatch>();
         foreach (var batch in answer.ToDeliver)
         {

@@ -13,6 +13,21 @@ internal static class ExportVerbs
     {
         var output = verbs.Option<string>("--out", "Folder tujuan berkas.", "The folder that the files are put in.");
         output.Required = true;
+        var recipient = verbs.Option<string?>(
+            "--recipient",
+            "Penerima dari konfigurasi; bawaan: Export:Recipient.",
+            "A recipient of the configuration; default: Export:Recipient."
+        );
+        var period = verbs.Option<string?>(
+            "--period",
+            "Hanya temuan baru yang dikonfirmasi dalam bulan ini, tttt-bb.",
+            "Only new findings confirmed in this month, yyyy-mm."
+        );
+        var since = verbs.Option<string?>(
+            "--since",
+            "Hanya temuan baru yang dikonfirmasi sejak tanggal ini, tttt-bb-hh.",
+            "Only new findings confirmed since this date, yyyy-mm-dd."
+        );
         var path = verbs.Argument<string>("PATH", "Folder ekspor, atau satu manifes.", "A folder of exports, or one manifest.");
         return verbs.Group(
             "export",
@@ -20,15 +35,19 @@ internal static class ExportVerbs
             "Confirmed findings leave as CSV for BKN.",
             verbs.Of(
                 "bkn",
-                "Menulis satu batch berisi setiap temuan terkonfirmasi yang belum pernah keluar; masing-masing tepat sekali.",
-                "Writes one batch of every confirmed finding that has not left yet; each exactly once.",
+                "Menulis satu batch: temuan terkonfirmasi yang belum pernah keluar, masing-masing tepat sekali, beserta koreksi dan pencabutan.",
+                "Writes one batch: confirmed findings that have not left yet, each exactly once, with corrections and withdrawals.",
                 "monitor export bkn --out /var/lib/monitor-export",
                 async (call, ct) =>
                 {
-                    Tell(call, await ExportDelivery.RunAsync(call.Daemon, new DeliveryFolder(call.Value(output)!), ct));
+                    var request = new ExportRequest(call.Value(recipient), call.Value(period), call.Value(since));
+                    Tell(call, await ExportDelivery.RunAsync(call.Daemon, request, new DeliveryFolder(call.Value(output)!), ct));
                     return ExitCode.Done;
                 },
-                output
+                output,
+                recipient,
+                period,
+                since
             ),
             verbs.Of(
                 "list",
@@ -61,6 +80,8 @@ internal static class ExportVerbs
                         batch = one.Batch.Batch,
                         recipient = one.Batch.Recipient,
                         rows = one.Batch.Rows,
+                        corrections = one.Batch.Corrections,
+                        withdrawals = one.Batch.Withdrawals,
                         isNew = one.New,
                         testUsers = one.Batch.TestUsers,
                         files = one.Files,
@@ -104,10 +125,10 @@ internal static class ExportVerbs
         {
             call.Print(
                 isNew
-                    ? call.Text($"Batch {batch.Batch}: {batch.Rows} temuan.", $"Batch {batch.Batch}: {batch.Rows} findings.")
+                    ? $"Batch {batch.Batch}: {Rows(call, batch)}."
                     : call.Text(
-                        $"Batch {batch.Batch}: {batch.Rows} temuan; dibuat sebelumnya, pengirimannya belum pernah dilaporkan.",
-                        $"Batch {batch.Batch}: {batch.Rows} findings; made earlier, its delivery was never reported."
+                        $"Batch {batch.Batch}: {Rows(call, batch)}; dibuat sebelumnya, pengirimannya belum pernah dilaporkan.",
+                        $"Batch {batch.Batch}: {Rows(call, batch)}; made earlier, its delivery was never reported."
                     )
             );
             foreach (var file in files)
@@ -117,6 +138,17 @@ internal static class ExportVerbs
                 );
             }
         }
+    }
+
+    private static string Rows(Invocation call, BatchView batch)
+    {
+        var findings = batch.Rows - batch.Corrections - batch.Withdrawals;
+        return batch.Rows == findings
+            ? call.Text($"{findings} temuan", $"{findings} findings")
+            : call.Text(
+                $"{findings} temuan, {batch.Corrections} koreksi, {batch.Withdrawals} pencabutan",
+                $"{findings} findings, {batch.Corrections} corrections, {batch.Withdrawals} withdrawals"
+            );
     }
 
     private static async Task<int> ListAsync(Invocation call, CancellationToken ct)
@@ -136,7 +168,7 @@ internal static class ExportVerbs
                 .Border(TableBorder.Simple)
                 .AddColumns(
                     "batch",
-                    call.Text("temuan", "findings"),
+                    call.Text("baris", "rows"),
                     call.Text("dibuat (UTC)", "made (UTC)"),
                     call.Text("oleh", "by"),
                     call.Text("sampai (UTC)", "arrived (UTC)"),

@@ -207,7 +207,7 @@ internal sealed class DemoRun : IAsyncDisposable
     public async Task<DeliveryReport> ExportAsync(string directory, CancellationToken ct)
     {
         using var lead = Client(DemoSettings.Lead);
-        return await ExportDelivery.RunAsync(lead, new DeliveryFolder(directory), ct);
+        return await ExportDelivery.RunAsync(lead, new ExportRequest(null, null, null), new DeliveryFolder(directory), ct);
     }
 
     /// <summary>What the status screen says at the end.</summary>

@@ -21,8 +21,11 @@ internal static class BatchFiles
     /// <param name="lines">Its rows as JSON objects in the order of the columns, with the NIP.</param>
     public static IReadOnlyList<BatchFile> Make(BatchRow batch, IReadOnlyList<string> lines)
     {
-        var csv = new BatchFile(batch.Name + ".csv", Csv(batch, lines));
-        var jsonLines = new BatchFile(batch.Name + ".jsonl", Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+        var profile = batch.Shape;
+        // What a recipient is not to get does not leave in the companion either.
+        var given = profile.Columns is { } columns ? [.. lines.Select(line => Given(line, columns))] : lines;
+        var csv = new BatchFile(batch.Name + ".csv", Csv(profile, given));
+        var jsonLines = new BatchFile(batch.Name + ".jsonl", Encoding.UTF8.GetBytes(string.Concat(given.Select(line => line + "\n"))));
         var manifest = new Manifest(
             batch.Format,
             batch.Name,
@@ -35,18 +38,37 @@ internal static class BatchFiles
             batch.Software,
             batch.Models.Split(',', StringSplitOptions.RemoveEmptyEntries),
             batch.TestUsers
-        );
+        )
+        {
+            Period = batch.PeriodFrom is null && batch.PeriodTo is null ? null : new ManifestPeriod(batch.PeriodFrom, batch.PeriodTo),
+            Corrections = batch.Corrections > 0 ? batch.Corrections : null,
+            Withdrawals = batch.Withdrawals > 0 ? batch.Withdrawals : null,
+            Csv = profile is { Separator: ",", Encoding: CsvEncoding.Utf8 } ? null : new ManifestCsv(profile.Separator, profile.Encoding),
+        };
         return [csv, jsonLines, new BatchFile(batch.Name + Manifest.Suffix, manifest.ToBytes())];
     }
 
-    private static byte[] Csv(BatchRow batch, IReadOnlyList<string> lines)
+    private static string Given(string line, IReadOnlyList<ProfileColumn> columns)
+    {
+        using var row = JsonDocument.Parse(line);
+        return JsonSerializer.Serialize(
+            new OrderedDictionary<string, string>(
+                columns.Select(column => KeyValuePair.Create(column.Name, row.RootElement.GetProperty(column.Name).GetString() ?? ""))
+            ),
+            Manifest.Json
+        );
+    }
+
+    private static byte[] Csv(CsvProfile profile, IReadOnlyList<string> lines)
     {
         using var bytes = new MemoryStream();
+        var utf8 = profile.Encoding == CsvEncoding.Utf8;
         var options = new CsvWriterOptions
         {
             Quoting = CsvQuoting.Always,
-            NewLine = "\r\n",
-            WriteByteOrderMark = batch.ByteOrderMark,
+            Separator = profile.Separator[0],
+            NewLine = profile.RowEnd == RowEnd.Crlf ? "\r\n" : "\n",
+            WriteByteOrderMark = utf8 && profile.ByteOrderMark,
             // Ours knows the rules that the recipient was given, and how to undo them.
             Injection = CsvInjection.None,
         };
@@ -58,9 +80,9 @@ internal static class BatchFiles
                 // The header comes from the rows themselves: a batch of an older format comes out with that format's columns.
                 if (i == 0)
                 {
-                    foreach (var cell in row.RootElement.EnumerateObject())
+                    foreach (var (cell, at) in row.RootElement.EnumerateObject().Select((cell, at) => (cell, at)))
                     {
-                        csv.WriteField(cell.Name);
+                        csv.WriteField(profile.Columns is { } columns ? Cell.Of(columns[at].Heading, markCodes: false) : cell.Name);
                     }
 
                     csv.EndRecord();
@@ -68,13 +90,21 @@ internal static class BatchFiles
 
                 foreach (var cell in row.RootElement.EnumerateObject())
                 {
-                    csv.WriteField(Cell.Of(cell.Value.GetString() ?? "", batch.MarkCodes));
+                    var value = profile.Shape(cell.Name, cell.Value.GetString() ?? "");
+                    csv.WriteField(Cell.Of(value, profile.MarkCodes, profile.LineBreaks));
                 }
 
                 csv.EndRecord();
             }
         }
 
-        return bytes.ToArray();
+        return utf8 ? bytes.ToArray() : InEncoding(bytes.ToArray(), profile);
+    }
+
+    private static byte[] InEncoding(byte[] utf8, CsvProfile profile)
+    {
+        var encoding = CsvEncoding.Of(profile.Encoding);
+        var text = encoding.GetBytes(Encoding.UTF8.GetString(utf8));
+        return profile.ByteOrderMark ? [.. encoding.Preamble, .. text] : text;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Monitor.Worker.Export;
 
 /// <summary>One delivery to one recipient, as it is stored. Only the delivery is ever added to it.</summary>
@@ -12,6 +14,21 @@ internal sealed record BatchRow
     public DateTimeOffset CreatedAt { get; init; }
     public string CreatedBy { get; init; } = "";
     public long RowCount { get; init; }
+
+    /// <summary>Rows that replace an earlier one; among <see cref="RowCount"/>, as are the next.</summary>
+    public long Corrections { get; init; }
+
+    /// <summary>Rows that take an earlier one back.</summary>
+    public long Withdrawals { get; init; }
+
+    /// <summary>The first day that was asked for, <c>yyyy-MM-dd</c>; null when nothing limited it.</summary>
+    public string? PeriodFrom { get; init; }
+
+    /// <summary>The last day that was asked for.</summary>
+    public string? PeriodTo { get; init; }
+
+    /// <summary>The <see cref="CsvProfile"/> as JSON; empty in batches from before there were several.</summary>
+    public string Profile { get; init; } = "";
     public bool ByteOrderMark { get; init; }
     public bool MarkCodes { get; init; }
     public bool TestUsers { get; init; }
@@ -25,6 +42,12 @@ internal sealed record BatchRow
     public DateTimeOffset? DeliveredAt { get; init; }
     public string? DeliveredBy { get; init; }
 
+    /// <summary>The shape of its CSV: the one of its day.</summary>
+    public CsvProfile Shape =>
+        Profile.Length > 0
+            ? JsonSerializer.Deserialize<CsvProfile>(Profile, Manifest.Json)!
+            : new CsvProfile { ByteOrderMark = ByteOrderMark, MarkCodes = MarkCodes };
+
     /// <summary>What its files are called, and how a row refers to it.</summary>
     public string Name => NameOf(Recipient, Number);
 
@@ -32,20 +55,17 @@ internal sealed record BatchRow
     public static string NameOf(string recipient, long number) => $"{recipient}-{number:000000}";
 }
 
-/// <summary>One finding in one batch, as it is stored.</summary>
-internal sealed class BatchFinding
+/// <summary>What a row does, as its column <c>jenis_baris</c> says.</summary>
+internal static class RowKind
 {
-    public string Recipient { get; init; } = "";
-    public long FlagId { get; init; }
+    /// <summary>The finding leaves for the first time.</summary>
+    public const string New = "baru";
 
-    /// <summary>0 the first time.</summary>
-    public long Revision { get; init; }
-    public long BatchId { get; init; }
+    /// <summary>It holds in the place of an earlier row, also of one that took the finding back.</summary>
+    public const string Correction = "koreksi";
 
-    /// <summary>Its row in the file, from 1.</summary>
-    public long Place { get; init; }
-    public string Cells { get; init; } = "";
-    public string NipProtected { get; init; } = "";
+    /// <summary>It takes an earlier row back.</summary>
+    public const string Withdrawal = "pencabutan";
 }
 
 /// <summary>A confirmed finding that cannot leave yet, and the columns that are still blank.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
@@ -24,64 +25,55 @@ internal sealed class Batches(
 )
 {
     private const string BatchColumns = """
-        id, recipient, number, format, created_at, created_by, row_count, byte_order_mark, mark_codes, test_users, audit_sequence, audit_hash,
-        software, models, manifest_sha256, delivered_at, delivered_by
+        id, recipient, number, format, created_at, created_by, row_count, corrections, withdrawals, period_from, period_to, profile,
+        byte_order_mark, mark_codes, test_users, audit_sequence, audit_hash, software, models, manifest_sha256, delivered_at, delivered_by
         """;
 
     private const string InsertBatch = """
-        INSERT INTO export_batch (recipient, number, format, created_at, created_by, row_count, byte_order_mark, mark_codes, test_users,
-            audit_sequence, audit_hash, software, models, manifest_sha256)
-        VALUES (@Recipient, @Number, @Format, @CreatedAt, @CreatedBy, @RowCount, @ByteOrderMark, @MarkCodes, @TestUsers,
-            @AuditSequence, @AuditHash, @Software, @Models, @ManifestSha256)
+        INSERT INTO export_batch (recipient, number, format, created_at, created_by, row_count, corrections, withdrawals, period_from,
+            period_to, profile, byte_order_mark, mark_codes, test_users, audit_sequence, audit_hash, software, models, manifest_sha256)
+        VALUES (@Recipient, @Number, @Format, @CreatedAt, @CreatedBy, @RowCount, @Corrections, @Withdrawals, @PeriodFrom,
+            @PeriodTo, @Profile, @ByteOrderMark, @MarkCodes, @TestUsers, @AuditSequence, @AuditHash, @Software, @Models, @ManifestSha256)
         RETURNING id
         """;
 
-    private const string InsertFinding = """
-        INSERT INTO export_row (recipient, flag_id, revision, batch_id, place, cells, nip_protected)
-        VALUES (@Recipient, @FlagId, @Revision, @BatchId, @Place, @Cells, @NipProtected)
+    private const string InsertRow = """
+        INSERT INTO export_row (recipient, flag_id, revision, kind, batch_id, place, cells, nip_protected)
+        VALUES (@Recipient, @FlagId, @Revision, @Kind, @BatchId, @Place, @Cells, @NipProtected)
         """;
 
     private static readonly string Software = $"monitor {typeof(Batches).Assembly.GetName().Version?.ToString(3) ?? "?"}";
 
     /// <summary>
-    /// Puts every finding that has not left for this recipient into one new batch, in one transaction with its audit rows. Two that do this at once
-    /// share nothing: the second sees what the first took, and the key of <c>export_row</c> refuses it if it did not.
+    /// Puts every finding that has not left for a recipient, and what must be said about those that have, into one new batch, in one transaction with
+    /// its audit rows. Two that do this at once share nothing: the second sees what the first took, and the key of <c>export_row</c> refuses it if it
+    /// did not.
     /// </summary>
-    public Task<ExportOutcome> CreateAsync(Exporter exporter, CancellationToken ct) =>
-        database.WriteAsync(
+    /// <exception cref="RefusalException">The recipient is not configured.</exception>
+    public Task<ExportOutcome> CreateAsync(Exporter exporter, ExportOrder order, CancellationToken ct)
+    {
+        var recipient = options.Find(order.Recipient);
+        return database.WriteAsync(
             async session =>
             {
-                var recipient = options.Recipient;
-                var findings = (await Findings.ReadyAsync(session, recipient)).FindAll(finding => exporter.Sees(finding.RegionCode));
                 var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
                 var number =
                     1
                     + await session.ScalarAsync<long>(
-                        "SELECT COALESCE(MAX(number), 0) FROM export_batch WHERE recipient = @recipient",
-                        new { recipient }
+                        "SELECT COALESCE(MAX(number), 0) FROM export_batch WHERE recipient = @Name",
+                        new { recipient.Name }
                     );
-                var columns = new FindingCells(rules, BatchRow.NameOf(recipient, number), now);
-                var held = new List<HeldFinding>();
-                var leaving = new List<(Finding Finding, Dictionary<string, string> Cells)>();
-                foreach (var finding in findings)
-                {
-                    var cells = columns.Of(finding, leaving.Count + 1);
-                    var missing = FindingCells.Missing(finding, cells, options.RequireKajian);
-                    if (missing.Count > 0)
-                    {
-                        held.Add(new HeldFinding(finding.Id, missing));
-                    }
-                    else
-                    {
-                        leaving.Add((finding, cells));
-                    }
-                }
-
-                var made = leaving.Count > 0 ? await MakeAsync(session, exporter, number, now, leaving) : null;
-                return new ExportOutcome(made, await UndeliveredAsync(session, recipient, exporter), held);
+                var outgoing = new Outgoing(rules, vault, recipient, BatchRow.NameOf(recipient.Name, number), now);
+                await outgoing.CollectAsync(session, order.Selection, exporter.Sees);
+                var made =
+                    outgoing.Leaving.Count > 0
+                        ? await MakeAsync(session, exporter, recipient, order.Selection, number, now, outgoing.Leaving)
+                        : null;
+                return new ExportOutcome(made, await UndeliveredAsync(session, recipient.Name, exporter), outgoing.Held);
             },
             ct
         );
+    }
 
     /// <summary>The batches of every recipient that this person may see, newest first.</summary>
     public Task<List<BatchRow>> ListAsync(Exporter exporter, CancellationToken ct) =>
@@ -176,36 +168,24 @@ internal sealed class Batches(
     private async Task<BatchRow> MakeAsync(
         Session session,
         Exporter exporter,
+        Recipient recipient,
+        Selection selection,
         long number,
         DateTimeOffset now,
-        List<(Finding Finding, Dictionary<string, string> Cells)> leaving
+        IReadOnlyList<OutgoingRow> leaving
     )
     {
-        var subject = "export:" + BatchRow.NameOf(options.Recipient, number);
+        var subject = "export:" + BatchRow.NameOf(recipient.Name, number);
         var numbers = new Dictionary<long, Nip>();
-        var rows = new List<BatchFinding>(leaving.Count);
+        var cells = new List<string>(leaving.Count);
+        var nips = new List<string>(leaving.Count);
         var lines = new List<string>(leaving.Count);
-        foreach (var (finding, cells) in leaving)
+        foreach (var row in leaving)
         {
-            var person = finding.AsnId!.Value;
-            if (!numbers.TryGetValue(person, out var nip))
-            {
-                nip = await people.RevealNipAsync(session, person, exporter.Actor, subject);
-                numbers.Add(person, nip);
-            }
-
-            var stored = FindingCells.Store(cells);
-            lines.Add(FindingCells.WithNip(stored, nip.Reveal()));
-            rows.Add(
-                new BatchFinding
-                {
-                    Recipient = options.Recipient,
-                    FlagId = finding.Id,
-                    Place = rows.Count + 1,
-                    Cells = stored,
-                    NipProtected = vault.Protect(nip),
-                }
-            );
+            var nip = await NumberAsync(session, row, numbers, exporter.Actor, subject);
+            cells.Add(FindingCells.Store(row.Cells));
+            nips.Add(nip is { } known ? vault.Protect(known) : "");
+            lines.Add(FindingCells.WithNip(cells[^1], nip?.Reveal() ?? ""));
         }
 
         await audit.RecordAsync(
@@ -213,45 +193,79 @@ internal sealed class Batches(
             exporter.Actor,
             "export.create",
             subject,
-            after: new { rows = rows.Count, flags = rows.Select(row => row.FlagId) }
+            after: new
+            {
+                rows = leaving.Count,
+                flags = leaving.Where(row => row.Kind == RowKind.New).Select(row => row.Flag),
+                corrected = leaving.Where(row => row.Kind == RowKind.Correction).Select(row => row.Flag),
+                withdrawn = leaving.Where(row => row.Kind == RowKind.Withdrawal).Select(row => row.Flag),
+            }
         );
         var head = await AuditLog.HeadAsync(session);
         var batch = new BatchRow
         {
-            Recipient = options.Recipient,
+            Recipient = recipient.Name,
             Number = number,
             Format = Manifest.CurrentFormat,
             CreatedAt = now,
             CreatedBy = exporter.Actor.Name,
-            RowCount = rows.Count,
-            ByteOrderMark = options.ByteOrderMark,
-            MarkCodes = options.MarkCodes,
+            RowCount = leaving.Count,
+            Corrections = leaving.Count(row => row.Kind == RowKind.Correction),
+            Withdrawals = leaving.Count(row => row.Kind == RowKind.Withdrawal),
+            PeriodFrom = Selection.Written(selection.From),
+            PeriodTo = Selection.Written(selection.To),
+            Profile = JsonSerializer.Serialize(recipient.Profile, Manifest.Json),
+            ByteOrderMark = recipient.Profile.ByteOrderMark,
+            MarkCodes = recipient.Profile.MarkCodes,
             TestUsers =
                 exporter.TestUsers
-                || leaving.Exists(one =>
-                    one.Finding.Decisions.Any(given => given.ReviewerIdentity.StartsWith("test:", StringComparison.Ordinal))
+                || leaving.Any(row =>
+                    row.Finding?.Decisions.Any(given => given.ReviewerIdentity.StartsWith("test:", StringComparison.Ordinal)) == true
                 ),
             AuditSequence = head.Sequence,
             AuditHash = head.Hash,
             Software = Software,
-            Models = string.Join(',', leaving.Select(one => one.Finding.Model).Distinct().Order(StringComparer.Ordinal)),
+            Models = string.Join(',', leaving.Select(row => row.Finding?.Model).OfType<string>().Distinct().Order(StringComparer.Ordinal)),
         };
         batch = batch with { ManifestSha256 = BatchFiles.Make(batch, lines)[^1].Sha256 };
         var id = await session.ScalarAsync<long>(InsertBatch, batch);
         await session.ExecuteAsync(
-            InsertFinding,
-            rows.ConvertAll(row => new
-            {
-                row.Recipient,
-                row.FlagId,
-                row.Revision,
-                BatchId = id,
-                row.Place,
-                row.Cells,
-                row.NipProtected,
-            })
+            InsertRow,
+            leaving
+                .Select(
+                    (row, at) =>
+                        new
+                        {
+                            Recipient = recipient.Name,
+                            FlagId = row.Flag,
+                            row.Revision,
+                            row.Kind,
+                            BatchId = id,
+                            Place = at + 1,
+                            Cells = cells[at],
+                            NipProtected = nips[at],
+                        }
+                )
+                .ToList()
         );
         return batch with { Id = id };
+    }
+
+    // Each person's number is looked at once for the batch, and the record says so; one that is taken back is named as it was sent.
+    private async Task<Nip?> NumberAsync(Session session, OutgoingRow row, Dictionary<long, Nip> numbers, Actor actor, string subject)
+    {
+        if (row.Person is not { } person)
+        {
+            return null;
+        }
+
+        if (!numbers.TryGetValue(person, out var nip))
+        {
+            nip = await people.RevealNipAsync(session, person, actor, subject);
+            numbers.Add(person, nip);
+        }
+
+        return row.NipAsSent is { } sent ? vault.Unprotect(sent) : nip;
     }
 
     private static async Task<List<BatchRow>> UndeliveredAsync(Session session, string recipient, Exporter exporter) =>
@@ -291,16 +305,24 @@ internal sealed class Batches(
 
     private async Task<List<string>> LinesAsync(Session session, BatchRow batch)
     {
-        var rows = await session.ListAsync<BatchFinding>(
+        var rows = await session.ListAsync<StoredRow>(
             "SELECT cells, nip_protected FROM export_row WHERE batch_id = @Id ORDER BY place",
             new { batch.Id }
         );
-        return rows.Exists(row => row.NipProtected.Length == 0)
+        return rows.Exists(row => row.Cells == SentRow.Blank)
             ? throw RefusalException.Conflict(
                 $"Batch {batch.Name} memuat baris yang dihapus menurut hukum; berkasnya tidak dibuat lagi. Yang sudah dikirim ada pada penerima.",
                 $"Batch {batch.Name} holds rows that were erased by law; its files are not made again. What was delivered is with the recipient."
             )
-            : rows.ConvertAll(row => FindingCells.WithNip(row.Cells, vault.Unprotect(row.NipProtected).Reveal()));
+            : rows.ConvertAll(row =>
+                FindingCells.WithNip(row.Cells, row.NipProtected.Length == 0 ? "" : vault.Unprotect(row.NipProtected).Reveal())
+            );
+    }
+
+    private sealed class StoredRow
+    {
+        public string Cells { get; init; } = "";
+        public string NipProtected { get; init; } = "";
     }
 
     private sealed class BatchRegion

@@ -15,9 +15,10 @@ internal static class Cell
     /// <summary>The cell for a value. <see cref="Undo"/> gives <see cref="Clean"/> of it again.</summary>
     /// <param name="value">Anything.</param>
     /// <param name="markCodes">Whether long numbers and dotted codes are marked too; formulas always are.</param>
-    public static string Of(string value, bool markCodes)
+    /// <param name="lineBreaks">What becomes of line breaks.</param>
+    public static string Of(string value, bool markCodes, LineBreaks lineBreaks = LineBreaks.Blank)
     {
-        var clean = Clean(value);
+        var clean = Clean(value, lineBreaks);
         return BeginsFormula(value) || BeginsFormula(clean) || clean.StartsWith(Mark) || (markCodes && IsCode(clean))
             ? Mark + clean
             : clean;
@@ -28,10 +29,15 @@ internal static class Cell
 
     /// <summary>
     /// The value on one line and in reading order: line breaks and tabs become one blank; control characters and those that turn the direction of
-    /// writing go; half a character becomes U+FFFD, as any UTF-8 writer would make of it.
+    /// writing go; half a character becomes U+FFFD, as any UTF-8 writer would make of it. Where line breaks are kept, each is one LF.
     /// </summary>
-    public static string Clean(string value)
+    public static string Clean(string value, LineBreaks lineBreaks = LineBreaks.Blank)
     {
+        if (lineBreaks == LineBreaks.Keep)
+        {
+            return string.Join('\n', value.ReplaceLineEndings("\n").Split('\n').Select(line => Clean(line)));
+        }
+
         var text = new StringBuilder(value.Length);
         var inBreak = false;
         foreach (var rune in value.EnumerateRunes())

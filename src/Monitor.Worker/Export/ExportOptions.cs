@@ -1,23 +1,25 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Monitor.Worker.Configuration;
+using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Export;
 
-/// <summary>What leaves for BKN.</summary>
-internal sealed class ExportOptions
+/// <summary>What leaves, and for whom.</summary>
+internal sealed class ExportOptions : IValidatableObject
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Export";
 
-    /// <summary>Who receives the batches.</summary>
+    /// <summary>Who receives the batches when nobody else is named.</summary>
     [Required]
-    [StringLength(40)]
+    [StringLength(RecipientOptions.LongestName)]
     [RegularExpression(
-        "^[a-z0-9][a-z0-9-]*$",
+        RecipientOptions.NamePattern,
         ErrorMessage = "must be lower-case letters, digits and hyphens, and not begin with a hyphen"
     )]
     [Description(
-        "Name of the recipient, part of every file name. The institution changed in 2024 and will again; the name is configuration."
+        "Name of the recipient that is meant when none is named, part of every file name. The institution changed in 2024 and will again; the name is configuration."
     )]
     public string Recipient { get; set; } = "bkn";
 
@@ -34,4 +36,53 @@ internal sealed class ExportOptions
         "Put an apostrophe before long numbers and dotted codes (NIP, region code), which a spreadsheet would round or shorten. Switch off for a recipient whose program cannot take it away again; formulas are marked all the same."
     )]
     public bool MarkCodes { get; set; } = true;
+
+    /// <summary>What is special about a recipient.</summary>
+    [Description(
+        "Further recipients, and what is special about the one above: a list of { Name, RequireKajian, Columns, DateFormat, TimeFormat, Separator, Encoding, ByteOrderMark, MarkCodes, LineBreaks, RowEnd }. What an entry does not say is as this section says it, or as docs/bkn-export.md describes the file."
+    )]
+    public IList<RecipientOptions> Recipients { get; set; } = [];
+
+    /// <summary>Every recipient: the one that is meant when none is named first, the others as they are listed.</summary>
+    public IReadOnlyList<Recipient> All =>
+        [
+            Of(Recipients.FirstOrDefault(one => one.Name == Recipient) ?? new RecipientOptions { Name = Recipient }),
+            .. Recipients.Where(one => one.Name != Recipient).Select(Of),
+        ];
+
+    /// <summary>The recipient of this name.</summary>
+    /// <param name="name">Null for the one that is meant when none is named.</param>
+    /// <exception cref="RefusalException">None is configured under that name.</exception>
+    public Recipient Find(string? name) =>
+        All.FirstOrDefault(one => one.Name == (name ?? Recipient))
+        ?? throw RefusalException.Wrong(
+            $"Penerima '{name}' tidak dikonfigurasi (Export:Recipients); yang ada: {string.Join(", ", All.Select(one => one.Name))}.",
+            $"The recipient '{name}' is not configured (Export:Recipients); there are: {string.Join(", ", All.Select(one => one.Name))}."
+        );
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        for (var i = 0; i < Recipients.Count; i++)
+        {
+            foreach (var problem in Recipients[i].Problems())
+            {
+                yield return At(i, problem);
+            }
+
+            var name = Recipients[i].Name;
+            if (Recipients.Take(i).Any(earlier => earlier.Name == name))
+            {
+                yield return At(
+                    i,
+                    new Sentence($"Name harus satu-satunya; '{name}' ada dua kali", $"Name must be the only one; '{name}' is there twice")
+                );
+            }
+        }
+
+        static SpokenResult At(int i, Sentence problem) =>
+            new(new Sentence($"[{i}]:{problem.Id}; daftarnya", $"[{i}]:{problem.En}; the list"), nameof(Recipients));
+    }
+
+    private Recipient Of(RecipientOptions one) => new(one.Name, one.RequireKajian ?? RequireKajian, one.Profile(ByteOrderMark, MarkCodes));
 }

@@ -28,10 +28,10 @@ internal sealed class FindingCells(Rules rules, string batch, DateTimeOffset cre
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["versi_format"] = Columns.Format,
-            ["jenis_baris"] = "baru",
+            ["jenis_baris"] = RowKind.New,
             ["nomor_batch"] = batch,
             ["nomor_baris"] = $"{place}",
-            ["nomor_temuan"] = $"T-{finding.Id:000000}",
+            ["nomor_temuan"] = NumberOf(finding.Id),
             ["nomor_kasus"] = finding.CaseId is { } id ? Cases.CaseRow.NumberOf(id) : "",
             ["jenis_asn"] = finding.Kind.ToUpperInvariant(),
             ["nama"] = finding.Name,
@@ -122,6 +122,13 @@ internal sealed class FindingCells(Rules rules, string batch, DateTimeOffset cre
             : stored.Insert(at + NipPlace.Length - 1, nip);
     }
 
+    /// <summary>How a recipient knows a finding.</summary>
+    public static string NumberOf(long flag) => $"T-{flag:000000}";
+
+    /// <summary>A time as the cells write it.</summary>
+    public static string Moment(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString(CsvProfile.OwnTime, CultureInfo.InvariantCulture);
+
     private static string AccountName(Finding finding) =>
         finding.Handle.Length == 0 || finding.Platform.Length == 0 ? ""
         : finding.Platform == "web" ? finding.Handle
@@ -153,10 +160,7 @@ internal sealed class FindingCells(Rules rules, string batch, DateTimeOffset cre
         return given is null ? "" : $"{given.Role}-{given.ReviewerIdentity.Replace("uid:", "", StringComparison.Ordinal)}";
     }
 
-    private static string Moment(DateTimeOffset moment, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset moment) => moment.ToString(CsvProfile.OwnDate, CultureInfo.InvariantCulture);
 
-    private static string Day(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString(CsvProfile.OwnDate, CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,9 @@ internal sealed class Finding
 
     /// <summary>Null when it was never tied to a registered person; such a finding cannot leave.</summary>
     public long? AsnId { get; init; }
+
+    /// <summary>Fingerprint of the person's number; null for nobody.</summary>
+    public string? NipIndex { get; init; }
     public string Kind { get; init; } = "";
     public string Name { get; init; } = "";
     public string TitleFront { get; init; } = "";
@@ -55,13 +58,10 @@ internal sealed class Finding
     public IReadOnlyList<string> Evidence { get; set; } = [];
 }
 
-/// <summary>Finds what has been confirmed and not yet left for a recipient.</summary>
+/// <summary>Finds what is confirmed, whether it has left or not: what has left is compared with what it is now.</summary>
 internal static class Findings
 {
-    private const string Ready = """
-        flag.state = @Confirmed
-        AND NOT EXISTS (SELECT 1 FROM export_row WHERE export_row.recipient = @Recipient AND export_row.flag_id = flag.id)
-        """;
+    private const string Ready = "flag.state = @Confirmed";
 
     private const string SelectFindings = $"""
         SELECT flag.id, flag.model, flag.url, flag.published_at, flag.found_at, flag.due_at, flag.closed_at, flag.region_code,
@@ -73,7 +73,7 @@ internal static class Findings
             (SELECT text FROM case_entry WHERE case_entry.case_id = in_case.case_id AND kind = 'recommendation' ORDER BY id DESC LIMIT 1)
                 AS recommendation,
             (SELECT code FROM case_entry WHERE case_entry.case_id = in_case.case_id AND kind = 'answer' ORDER BY id DESC LIMIT 1) AS answer,
-            COALESCE(asn.kind, '') AS kind, COALESCE(asn.name, '') AS name,
+            asn.nip_index, COALESCE(asn.kind, '') AS kind, COALESCE(asn.name, '') AS name,
             COALESCE(asn.title_front, '') AS title_front, COALESCE(asn.title_back, '') AS title_back, COALESCE(asn.jabatan, '') AS jabatan,
             COALESCE(asn.jabatan_category, '') AS jabatan_category, COALESCE(asn.unit, '') AS unit, COALESCE(asn.instansi, '') AS instansi,
             COALESCE(asn.instansi_code, '') AS instansi_code, COALESCE(asn.region_code, '') AS asn_region,
@@ -102,9 +102,9 @@ internal static class Findings
         """;
 
     /// <summary>All of them, by number.</summary>
-    public static async Task<List<Finding>> ReadyAsync(Session session, string recipient)
+    public static async Task<List<Finding>> ConfirmedAsync(Session session)
     {
-        var whose = new { Recipient = recipient, FlagState.Confirmed };
+        var whose = new { FlagState.Confirmed };
         var findings = await session.ListAsync<Finding>(SelectFindings, whose);
         if (findings.Count == 0)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using CsvHelper;
 using Monitor.Worker.Language;
 
@@ -139,7 +140,7 @@ internal static class FolderCheck
                 new($"ber-SHA-256 {hash}, menurut manifes {file.Sha256}", $"has the SHA-256 {hash}, the manifest says {file.Sha256}")
             );
         }
-        else if (Rows(file.Name, bytes) is { } rows && rows != manifest.Rows)
+        else if (Rows(file.Name, bytes, manifest.Csv) is { } rows && rows != manifest.Rows)
         {
             faults.Add(
                 new($"berisi {rows} baris, menurut manifes {manifest.Rows}", $"holds {rows} rows, the manifest says {manifest.Rows}")
@@ -149,18 +150,27 @@ internal static class FolderCheck
         return faults;
     }
 
-    private static long? Rows(string name, byte[] bytes) =>
+    private static long? Rows(string name, byte[] bytes, ManifestCsv? csv) =>
         Path.GetExtension(name) switch
         {
-            ".csv" => CsvRows(bytes),
+            ".csv" => CsvRows(bytes, csv),
             ".jsonl" => bytes.Count(one => one == '\n'),
             _ => null,
         };
 
-    private static long CsvRows(byte[] bytes)
+    private static long? CsvRows(byte[] bytes, ManifestCsv? written)
     {
+        if (written is not null && (written.Separator.Length != 1 || !CsvEncoding.All.Contains(written.Encoding, StringComparer.Ordinal)))
+        {
+            // Written by a later program, in a way that this one does not know: hash and size have been compared.
+            return null;
+        }
+
+        var text = written is { Encoding: not CsvEncoding.Utf8 }
+            ? Encoding.UTF8.GetBytes(CsvEncoding.Of(written.Encoding).GetString(bytes))
+            : bytes;
         // The bytes are what the manifest says, so only a recount is left; a row that cannot be read counts all the same.
-        using var csv = CsvReader.Create(bytes, new CsvReaderOptions { Separator = ',', HasHeader = false });
+        using var csv = CsvReader.Create(text, new CsvReaderOptions { Separator = written?.Separator[0] ?? ',', HasHeader = false });
         var rows = -1L;
         while (csv.Read())
         {

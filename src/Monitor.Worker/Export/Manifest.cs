@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Monitor.Worker.Export;
 
@@ -11,6 +12,12 @@ internal sealed record ManifestFile(string Name, long Bytes, string Sha256);
 
 /// <summary>The newest link of the audit chain when the batch was made: a later verification of the chain must pass through it.</summary>
 internal sealed record ManifestAudit(long Sequence, string Head);
+
+/// <summary>The days of confirmation that were asked for; null where nothing limited them.</summary>
+internal sealed record ManifestPeriod(string? From, string? To);
+
+/// <summary>How the CSV is to be read, where it is not comma and UTF-8.</summary>
+internal sealed record ManifestCsv(string Separator, string Encoding);
 
 /// <summary>What a batch consists of. It is written last: a folder with a manifest is a whole batch.</summary>
 /// <param name="Format">Name and version of the interface.</param>
@@ -25,6 +32,7 @@ internal sealed record ManifestAudit(long Sequence, string Head);
 /// <param name="Models">Versions of the models that flagged what is in it.</param>
 /// <param name="TestUsers">Test users were configured or decided: nothing in it may be acted upon.</param>
 /// <param name="Self">SHA-256 of this document with this field blank, so that a slip in it shows as well.</param>
+/// <remarks>A manifest made again is the same to the byte, also one from before a member existed: what is null is not written.</remarks>
 internal sealed record Manifest(
     string Format,
     string Batch,
@@ -37,9 +45,21 @@ internal sealed record Manifest(
     string Software,
     IReadOnlyList<string> Models,
     bool TestUsers,
-    string Self = ""
+    [property: JsonPropertyOrder(1)] string Self = ""
 )
 {
+    /// <summary>Null when everything was asked for.</summary>
+    public ManifestPeriod? Period { get; init; }
+
+    /// <summary>How many of the rows correct an earlier one; null for none.</summary>
+    public long? Corrections { get; init; }
+
+    /// <summary>How many take an earlier one back; null for none.</summary>
+    public long? Withdrawals { get; init; }
+
+    /// <summary>Null for comma and UTF-8.</summary>
+    public ManifestCsv? Csv { get; init; }
+
     /// <summary>The interface this program writes.</summary>
     public const string CurrentFormat = "monitor-bkn/" + Columns.Format;
 
@@ -50,6 +70,7 @@ internal sealed record Manifest(
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     private static readonly JsonSerializerOptions Indented = new(Json) { WriteIndented = true, NewLine = "\n" };

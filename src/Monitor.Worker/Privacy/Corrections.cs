@@ -103,6 +103,13 @@ internal sealed class Corrections(
 /// <summary>In which batches a person's data left.</summary>
 internal static class Exports
 {
+    /// <summary>A row about the flag lies in a batch that has not arrived: blanked now, the batch could never be written.</summary>
+    public const string OnTheWay = """
+        EXISTS (
+            SELECT 1 FROM export_row JOIN export_batch ON export_batch.id = export_row.batch_id
+            WHERE export_row.flag_id = flag.id AND export_batch.delivered_at IS NULL)
+        """;
+
     private sealed class BatchName
     {
         public string Recipient { get; init; } = "";

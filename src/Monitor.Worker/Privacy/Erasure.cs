@@ -136,10 +136,11 @@ internal sealed class Erasure(
 
         var waiting = await session.ListAsync<long>(
             $"""
-            SELECT id FROM flag WHERE id IN {HeldData.Flags} AND taken_down_at IS NULL AND state <> 'dismissed'
-                AND NOT (state = 'confirmed' AND EXISTS (
+            SELECT id FROM flag WHERE id IN {HeldData.Flags} AND (
+                (taken_down_at IS NULL AND state <> 'dismissed' AND NOT (state = 'confirmed' AND EXISTS (
                     SELECT 1 FROM export_row JOIN export_batch ON export_batch.id = export_row.batch_id
-                    WHERE export_row.flag_id = flag.id AND export_batch.delivered_at IS NOT NULL))
+                    WHERE export_row.flag_id = flag.id AND export_batch.delivered_at IS NOT NULL)))
+                OR {Exports.OnTheWay})
             ORDER BY id
             """,
             new { Asn = asn }

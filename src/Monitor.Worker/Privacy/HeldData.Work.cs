@@ -224,7 +224,7 @@ internal static partial class HeldData
                 AsTheFlag,
                 $"flag_id IN {Flags}",
                 [
-                    .. Held.Kept("recipient flag_id revision batch_id place"),
+                    .. Held.Kept("recipient flag_id revision kind batch_id place"),
                     .. Held.Words("cells", "'{}'"),
                     .. Held.Sealed("nip_protected", "''"),
                 ]

@@ -104,7 +104,8 @@ internal static class RetentionRules
             $"""
             SELECT id FROM flag
             WHERE state = 'dismissed' AND closed_at < @Before AND (taken_down_at IS NULL OR asn_id IS NOT NULL OR account_id IS NOT NULL)
-                AND NOT EXISTS (SELECT 1 FROM case_finding WHERE case_finding.flag_id = flag.id) AND NOT {Holds.FlagIsHeld}
+                AND NOT EXISTS (SELECT 1 FROM case_finding WHERE case_finding.flag_id = flag.id)
+                AND NOT {Exports.OnTheWay} AND NOT {Holds.FlagIsHeld}
             """,
             RetentionDoes.ForgetFlags
         ),
@@ -126,7 +127,7 @@ internal static class RetentionRules
                 AND NOT EXISTS (
                     SELECT 1 FROM case_finding WHERE case_finding.flag_id = flag.id AND NOT EXISTS (
                         SELECT 1 FROM case_entry WHERE case_entry.case_id = case_finding.case_id AND kind = 'answer' AND case_entry.at < @Before))
-                AND NOT {Holds.FlagIsHeld}
+                AND NOT {Exports.OnTheWay} AND NOT {Holds.FlagIsHeld}
             """,
             RetentionDoes.ForgetFlags
         ),

@@ -78,7 +78,7 @@ public sealed class BatchTests : ExportStore
                     Task.Run(async () =>
                     {
                         using var own = new Database(Folder, new StorageOptions { Durability = Durability.Normal });
-                        return await Over(own).CreateAsync(Some.Ketua, default);
+                        return await Over(own).CreateAsync(Some.Ketua, ExportOrder.Everything, default);
                     })
                 )
         );
@@ -288,7 +288,7 @@ public sealed class BatchTests : ExportStore
         await Some.FindingAsync(Database, person, region: "32.76");
         var regional = Some.Ketua with { Sees = region => region == "33.26" };
 
-        Assert.Equal(1, (await Batches.CreateAsync(regional, default)).Made!.RowCount);
+        Assert.Equal(1, (await Batches.CreateAsync(regional, ExportOrder.Everything, default)).Made!.RowCount);
         var others = (await CreateAsync()).Made!;
 
         Assert.Single(await Batches.ListAsync(regional, default));
@@ -303,7 +303,7 @@ public sealed class BatchTests : ExportStore
     {
         await Some.FindingAsync(Database, await PersonAsync(), identity: reviewer);
 
-        var batch = (await Batches.CreateAsync(Some.Ketua with { TestUsers = configured }, default)).Made!;
+        var batch = (await Batches.CreateAsync(Some.Ketua with { TestUsers = configured }, ExportOrder.Everything, default)).Made!;
 
         Assert.Equal(marked, batch.TestUsers);
         Assert.Contains(

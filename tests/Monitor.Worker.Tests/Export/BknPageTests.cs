@@ -25,4 +25,11 @@ public sealed class BknPageTests
             Columns.All.Where(column => column.Always).Select(column => $"`{column.Name}`"),
             Table.Where(cells => cells[6].StartsWith("always filled", StringComparison.Ordinal)).Select(cells => cells[2])
         );
+
+    [Fact]
+    public void ThePageSaysWhichColumnsACorrectionIsFor() =>
+        Assert.Equal(
+            Columns.All.Where(column => column.Corrected).Select(column => $"`{column.Name}`"),
+            Table.Where(cells => cells[3].StartsWith("**c**", StringComparison.Ordinal)).Select(cells => cells[2])
+        );
 }

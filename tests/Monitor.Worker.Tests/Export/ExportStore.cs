@@ -45,7 +45,7 @@ public abstract class ExportStore : IAsyncLifetime
     internal Task<long> PersonAsync(string nip = Some.Nip, string name = "Ratna Wulandari") =>
         Some.PersonAsync(Database, People, nip, name);
 
-    internal Task<ExportOutcome> CreateAsync() => Batches.CreateAsync(Some.Ketua, default);
+    internal Task<ExportOutcome> CreateAsync() => Batches.CreateAsync(Some.Ketua, ExportOrder.Everything, default);
 
     /// <summary>Every file of a batch, as the daemon hands it out.</summary>
     internal async Task<IReadOnlyList<BatchFile>> FilesAsync(BatchRow batch)

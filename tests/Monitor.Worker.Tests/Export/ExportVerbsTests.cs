@@ -89,7 +89,7 @@ public sealed class ExportVerbsTests : IAsyncLifetime
     {
         await ConfirmAsync();
         var batches = _host.Services.GetRequiredService<Batches>();
-        var lost = (await batches.CreateAsync(Some.Ketua, default)).Made!;
+        var lost = (await batches.CreateAsync(Some.Ketua, ExportOrder.Everything, default)).Made!;
         var csv = await batches.FileAsync(lost.Id, "bkn-000001.csv", Some.Ketua, default);
         // Killed after the first of its files stood there.
         await new DeliveryFolder(Out).PutAsync(csv, default);
