@@ -1,3 +1,4 @@
+using Monitor.Worker.Backups;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Metrics;
@@ -16,6 +17,7 @@ internal sealed class Readings(
     Intake.Intake intake,
     Monitor.Classifier.NetralitasClassifier classifier,
     DataFolder folder,
+    Copies copies,
     TimeProvider time
 )
 {
@@ -44,11 +46,41 @@ internal sealed class Readings(
     private static readonly Family DatabaseSize = Gauge("monitor_database_bytes", "Size of the database file.");
     private static readonly Family Free = Gauge("monitor_free_bytes", "Free space on the data folder's file system.");
 
+    private static readonly Family BackupAge = Gauge(
+        "monitor_backup_age_seconds",
+        "Age of the newest copy of the database; absent while there is none."
+    );
+    private static readonly Family BackupChecked = Gauge(
+        "monitor_backup_check_age_seconds",
+        "Time since that copy was last opened and looked through; absent before the first time."
+    );
+    private static readonly Family BackupSound = Gauge(
+        "monitor_backup_sound",
+        "1 when the newest copy was found sound and none is late or fails, 0 otherwise; absent while copies are not taken."
+    );
+
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
     /// <summary>Every family that <see cref="TakeAsync"/> gives, in its order.</summary>
     public static IReadOnlyList<Family> All { get; } =
-    [Build, Started, Memory, Flags, Overdue, DueSoon, QueueAge, ItemCount, Threshold, Sources, Quarantined, DatabaseSize, Free];
+    [
+        Build,
+        Started,
+        Memory,
+        Flags,
+        Overdue,
+        DueSoon,
+        QueueAge,
+        ItemCount,
+        Threshold,
+        Sources,
+        Quarantined,
+        DatabaseSize,
+        Free,
+        BackupAge,
+        BackupChecked,
+        BackupSound,
+    ];
 
     /// <summary>Takes them now.</summary>
     public async Task<List<Sample>> TakeAsync(CancellationToken ct)
@@ -66,8 +98,10 @@ internal sealed class Readings(
                 ),
             ct
         );
+        var backup = await copies.HealthAsync(ct);
         return
         [
+            .. Of(backup, now),
             new(Build, 1, typeof(Readings).Assembly.GetName().Version?.ToString(3) ?? "?", classifier.Info.Version),
             new(Started, _started.ToUnixTimeSeconds()),
             new(Memory, Environment.WorkingSet),
@@ -85,6 +119,24 @@ internal sealed class Readings(
             new(DatabaseSize, new FileInfo(folder.DatabaseFile).Length),
             new(Free, new DriveInfo(folder.Root).AvailableFreeSpace),
         ];
+    }
+
+    private static IEnumerable<Sample> Of(BackupHealth backup, DateTimeOffset now)
+    {
+        if (backup.TakenAt is { } taken)
+        {
+            yield return new Sample(BackupAge, (now - taken).TotalSeconds);
+        }
+
+        if (backup.CheckedAt is { } opened)
+        {
+            yield return new Sample(BackupChecked, (now - opened).TotalSeconds);
+        }
+
+        if (backup.On)
+        {
+            yield return new Sample(BackupSound, backup.Red ? 0 : 1);
+        }
     }
 
     private static Family Gauge(string name, string help, params string[] labels) => new(name, FamilyKind.Gauge, help, labels);

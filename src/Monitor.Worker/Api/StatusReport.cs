@@ -1,5 +1,6 @@
 using Monitor.Classifier;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Backups;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
@@ -27,6 +28,7 @@ internal sealed class StatusReport(
     DataFolder folder,
     DriftWatch watch,
     TruthWatch truth,
+    Copies copies,
     TimeProvider time
 )
 {
@@ -49,6 +51,7 @@ internal sealed class StatusReport(
         );
         var health = await evidence.HealthAsync(ct);
         var stamped = await stamps.HealthAsync(ct);
+        var backup = await copies.HealthAsync(ct);
         var warnings = new List<string>();
         if (health.Damaged.Count > 0)
         {
@@ -68,6 +71,21 @@ internal sealed class StatusReport(
         if (head.Problem is not null)
         {
             warnings.Add("audit-head");
+        }
+
+        if (backup.Fault is not null)
+        {
+            warnings.Add("backup-faulty");
+        }
+
+        if (backup.Setback is not null)
+        {
+            warnings.Add("backup-failed");
+        }
+
+        if (backup.Late)
+        {
+            warnings.Add("backup-late");
         }
 
         if (doorkeeper.HasTestUsers)
@@ -125,11 +143,13 @@ internal sealed class StatusReport(
             Truth: await truth.ReadAsync(ct),
             Evidence: health,
             Stamps: stamped,
+            Backup: backup,
             Warnings: warnings,
             Red: overdue > 0
                 || health.Damaged.Count > 0
                 || health.Late > 0
                 || head.Problem is not null
+                || backup.Red
                 || views.Exists(view => view.Health == "red")
                 || warnings.Contains("disk", StringComparer.Ordinal)
         );
@@ -160,6 +180,7 @@ internal sealed record StatusView(
     TruthReading Truth,
     EvidenceHealth Evidence,
     StampHealth Stamps,
+    BackupHealth Backup,
     IReadOnlyList<string> Warnings,
     bool Red
 );

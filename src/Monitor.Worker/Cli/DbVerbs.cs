@@ -11,8 +11,6 @@ internal static class DbVerbs
 {
     public static Command Build(Verbs verbs)
     {
-        var to = verbs.Argument<string>("FILE", "Berkas cadangan yang akan dibuat.", "The backup file to make.");
-        var from = verbs.Argument<string>("FILE", "Berkas cadangan yang dipulihkan.", "The backup file to restore.");
         return verbs.Group(
             "db",
             "Merawat basis data.",
@@ -31,22 +29,10 @@ internal static class DbVerbs
                 "monitor db check",
                 CheckAsync
             ),
-            verbs.Of(
-                "backup",
-                "Menyalin basis data secara utuh, juga ketika daemon berjalan.",
-                "Copies the database whole, also while the daemon runs.",
-                "monitor db backup cadangan.db",
-                (call, ct) => BackupAsync(call, call.Value(to), ct),
-                to
-            ),
-            verbs.Of(
-                "restore",
-                "Memulihkan salinan setelah memeriksanya; daemon harus berhenti. Yang digantikan tetap disimpan.",
-                "Restores a copy after checking it; the daemon must be stopped. What it replaces is kept.",
-                "monitor db restore cadangan.db",
-                (call, ct) => RestoreAsync(call, call.Value(from), ct),
-                from
-            )
+            BackupVerbs.Take(verbs),
+            BackupVerbs.Verify(verbs),
+            BackupVerbs.Restore(verbs),
+            BackupVerbs.Key(verbs)
         );
     }
 
@@ -105,47 +91,5 @@ internal static class DbVerbs
         }
 
         return problems.Count == 0 ? ExitCode.Done : ExitCode.Finding;
-    }
-
-    private static async Task<int> BackupAsync(Invocation call, string target, CancellationToken ct)
-    {
-        var folder = call.Folder;
-        using var database = new Database(folder, call.Settings.Get<StorageOptions>());
-        await new Migrations(database, folder, Clock.Machine).RequireCurrentAsync(ct);
-        var bytes = await Backup.TakeAsync(database, target, ct);
-        if (call.Json)
-        {
-            call.PrintJson(new { file = Path.GetFullPath(target), bytes });
-        }
-        else
-        {
-            call.Say(
-                $"{target}: {bytes} bita, lolos pemeriksaan. Kunci di {folder.Keys} dicadangkan terpisah.",
-                $"{target}: {bytes} bytes, checked. Back the keys in {folder.Keys} up apart from it."
-            );
-        }
-
-        return ExitCode.Done;
-    }
-
-    private static async Task<int> RestoreAsync(Invocation call, string copy, CancellationToken ct)
-    {
-        var folder = call.Folder;
-        // An idle daemon may have no connection open that a lock on the file would meet.
-        using var alone = DaemonLock.Take(folder);
-        var kept = await Backup.RestoreAsync(folder, copy, Clock.Machine, ct);
-        if (call.Json)
-        {
-            call.PrintJson(new { restored = folder.DatabaseFile, kept });
-        }
-        else
-        {
-            call.Say(
-                $"{folder.DatabaseFile} dipulihkan dari {copy}." + (kept is null ? "" : $" Yang lama disimpan di {kept}."),
-                $"{folder.DatabaseFile} restored from {copy}." + (kept is null ? "" : $" The old one is kept as {kept}.")
-            );
-        }
-
-        return ExitCode.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Backups;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.X;
 using Monitor.Worker.Evidence;
@@ -32,6 +33,7 @@ internal static class SettingsCatalogue
         (ReviewOptions.Section, typeof(ReviewOptions)),
         (SamplingOptions.Section, typeof(SamplingOptions)),
         (AuditOptions.Section, typeof(AuditOptions)),
+        (BackupOptions.Section, typeof(BackupOptions)),
         (ExportOptions.Section, typeof(ExportOptions)),
         (PrivacyOptions.Section, typeof(PrivacyOptions)),
         (SchedulingOptions.Section, typeof(SchedulingOptions)),

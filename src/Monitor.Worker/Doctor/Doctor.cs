@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Monitor.Worker.Api;
+using Monitor.Worker.Audit;
+using Monitor.Worker.Backups;
 using Monitor.Worker.Cli;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Configuration;
@@ -72,6 +75,9 @@ internal sealed class Doctor(Settings settings, Func<DaemonClient> client, TimeP
             if (readable)
             {
                 found.AddRange(await clock.OfStoreAsync(database, ct));
+                var backup = settings.Get<BackupOptions>();
+                var copies = new Copies(database, folder, backup, new AuditLog(time), time, NullLogger<Copies>.Instance);
+                found.Add(StoreChecks.Copies(await copies.HealthAsync(ct)));
             }
         }
         catch (Exception exception) when (StoreChecks.Unreadable(exception, folder) is { } said)

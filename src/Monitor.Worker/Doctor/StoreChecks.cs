@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Monitor.Classifier;
 using Monitor.Classifier.Model;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Backups;
 using Monitor.Worker.Cli;
 using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Contests;
@@ -132,6 +133,56 @@ internal static class StoreChecks
                 Reinstall
             );
         }
+    }
+
+    /// <summary>The copies that the daemon takes.</summary>
+    public static Diagnosis Copies(BackupHealth health)
+    {
+        const string name = "backup";
+        if (!health.On)
+        {
+            return Diagnosis.Attention(
+                name,
+                new Sentence(
+                    "Tidak ada cadangan terjadwal: Backup:Directory kosong.",
+                    "No backup is scheduled: Backup:Directory is empty."
+                ),
+                new Sentence(
+                    "Isi Backup:Directory dengan folder di disk lain, dan Backup:KeyFile dengan kunci.",
+                    "Set Backup:Directory to a folder on another disk, and Backup:KeyFile to a key."
+                )
+            );
+        }
+
+        var look = new Sentence("'monitor db verify' membuka cadangan terbaru.", "'monitor db verify' opens the newest backup.");
+        return health.Fault is { } fault ? Diagnosis.Bad(name, fault, look)
+            : health.Setback is { } setback
+                ? new Diagnosis(
+                    name,
+                    health.Red ? Condition.Bad : Condition.Attention,
+                    new Sentence(setback.ReasonId, setback.ReasonEn),
+                    new Sentence("Perbaiki itu, lalu 'monitor db backup'.", "Mend that, then 'monitor db backup'.")
+                )
+            : health.Late
+                ? Diagnosis.Bad(
+                    name,
+                    new Sentence(
+                        $"Cadangan terakhir {health.TakenAt:yyyy-MM-dd HH:mm}Z.",
+                        $"The last backup is of {health.TakenAt:yyyy-MM-dd HH:mm}Z."
+                    ),
+                    new Sentence("Jalankan daemon, atau 'monitor db backup'.", "Start the daemon, or run 'monitor db backup'.")
+                )
+            : health.TakenAt is null
+                ? Diagnosis.Attention(
+                    name,
+                    new Sentence("Belum ada cadangan.", "There is no backup yet."),
+                    new Sentence("Jalankan daemon, atau 'monitor db backup'.", "Start the daemon, or run 'monitor db backup'.")
+                )
+            : Diagnosis.Good(
+                name,
+                $"Cadangan terakhir {health.TakenAt:yyyy-MM-dd HH:mm}Z, dibuka {health.CheckedAt?.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "belum"}.",
+                $"The last backup is of {health.TakenAt:yyyy-MM-dd HH:mm}Z, opened {health.CheckedAt?.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "not yet"}."
+            );
     }
 
     /// <summary>What a database that may not be opened is told as.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Monitor.Classifier;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Backups;
 using Monitor.Worker.Ballots;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Articles;
@@ -45,6 +46,8 @@ internal static class Nouns
         services.AddSingleton<Migrations>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<HeadFile>();
+        services.AddSingleton<Copies>();
+        services.AddSingleton<CopyCheck>();
         services.AddSingleton(_ => NetralitasClassifier.Load(models));
         services.AddSingleton<BallotImport>();
         services.AddSingleton<BallotStore>();

@@ -154,6 +154,8 @@ internal static partial class HeldData
             ("registry_state", new Sentence("nomor perubahan registri", "the number of the registry's last change")),
             ("host_pace", new Sentence("jeda permintaan per situs", "how often a site is asked")),
             ("host_turn", new Sentence("permintaan yang berjalan", "requests under way")),
+            ("backup", new Sentence("cadangan yang dibuat: nama, hash, hitungan", "copies that were taken: name, hash, counts")),
+            ("backup_setback", new Sentence("kapan cadangan dicoba lagi", "when a copy is tried again")),
             ("audit_head", new Sentence("mata rantai terakhir", "the newest link of the chain")),
             ("ballot", new Sentence("pemilihan dan sumber daftar calonnya", "contests and where their lists of candidates come from")),
             (

@@ -35,6 +35,9 @@ internal static class HeldDataReference
         page.AppendLine("|---|---|---|");
         page.AppendLine("| `evidence/` | raw captures by hash, compressed | deletes those that prove nothing about anybody else |");
         page.AppendLine("| `db/monitor.db`, `-wal` | the tables | writes the file anew and cuts the journal to nothing |");
+        page.AppendLine(
+            "| the folder of `Backup:Directory` | copies of the tables, encrypted where a key is set | nothing: they go with their time, at most Backup:KeepFor |"
+        );
         page.AppendLine("| `db/monitor.db.before-restore-*` | databases that a restore replaced | deletes them |");
         page.AppendLine("| batch files below the data folder | what left for the recipient | deletes those of the person's batches |");
         page.AppendLine("| `keys/` | the keys of the NIP | nothing: without the ciphers they open nothing |");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Monitor.Worker.Backups;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Hosting;
@@ -31,6 +32,11 @@ internal static class Schedule
             if (timestamps.IsOn)
             {
                 quartz.Every<StampJob>("stamp", timestamps.Every);
+            }
+
+            if (settings.Get<BackupOptions>().IsOn)
+            {
+                quartz.Every<BackupJob>("backup", TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1));
             }
 
             // Not in the first minutes, in which everything else starts; after that by the day.
