@@ -91,6 +91,10 @@ internal static class EndpointTable
     public static readonly Endpoint ExportFile = new("GET", "/export/{batch:long}/{file}", Ketua, Admin);
     public static readonly Endpoint ExportDelivered = new("POST", "/export/{batch:long}/delivered", Ketua, Admin);
 
+    public static readonly Endpoint ExportKeyCreate = new("POST", "/export/key", Admin);
+    public static readonly Endpoint ExportKeyRotate = new("POST", "/export/key/rotate", Admin);
+    public static readonly Endpoint ExportKeyList = new("GET", "/export/key", Ketua, Admin, Auditor);
+
     public static readonly Endpoint ModelVerdicts = new("GET", "/model/verdicts", Ketua);
 
     public static readonly Endpoint AuditLog = new("GET", "/audit", Admin, Auditor, Dpo);
@@ -183,6 +187,9 @@ internal static class EndpointTable
         ExportList,
         ExportFile,
         ExportDelivered,
+        ExportKeyCreate,
+        ExportKeyRotate,
+        ExportKeyList,
         ModelVerdicts,
         AuditLog,
         SubjectReport,

@@ -21,6 +21,7 @@ internal sealed record ExportRequest(string? Recipient, string? Period, string? 
 /// <param name="TestUsers">Test users were configured or decided.</param>
 /// <param name="DeliveredAt">When its delivery was reported; null until then.</param>
 /// <param name="Files">Its files in the order of writing; the manifest is the last.</param>
+/// <param name="Key">The key that signed its manifest; null when none did.</param>
 internal sealed record BatchView(
     long Id,
     string Batch,
@@ -33,7 +34,8 @@ internal sealed record BatchView(
     long Withdrawals,
     bool TestUsers,
     DateTimeOffset? DeliveredAt,
-    IReadOnlyList<string> Files
+    IReadOnlyList<string> Files,
+    string? Key
 )
 {
     /// <summary>The batch as a caller sees it.</summary>
@@ -50,7 +52,8 @@ internal sealed record BatchView(
             batch.Withdrawals,
             batch.TestUsers,
             batch.DeliveredAt,
-            [batch.Name + ".csv", batch.Name + ".jsonl", batch.Name + Manifest.Suffix]
+            batch.FileNames,
+            batch.KeyId
         );
 }
 

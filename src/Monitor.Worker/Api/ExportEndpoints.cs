@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monitor.Worker.Export;
+using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Metrics;
 
 namespace Monitor.Worker.Api;
@@ -43,6 +44,15 @@ internal static class ExportEndpoints
                 return new DoneAnswer();
             }
         );
+        routes.Map(
+            EndpointTable.ExportKeyCreate,
+            (Caller caller, SigningKeys keys, CancellationToken ct) => keys.CreateAsync(caller.Actor, ct)
+        );
+        routes.Map(
+            EndpointTable.ExportKeyRotate,
+            (Caller caller, SigningKeys keys, CancellationToken ct) => keys.RotateAsync(caller.Actor, ct)
+        );
+        routes.Map(EndpointTable.ExportKeyList, (SigningKeys keys, CancellationToken ct) => keys.ListAsync(ct));
     }
 
     private static Exporter ExporterOf(Caller caller, Doorkeeper doorkeeper) => new(caller.Actor, caller.Sees, doorkeeper.HasTestUsers);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Monitor.Worker.Api;
 using Monitor.Worker.Export;
+using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Language;
 using Spectre.Console;
 
@@ -27,6 +28,11 @@ internal static class ExportVerbs
             "--since",
             "Hanya temuan baru yang dikonfirmasi sejak tanggal ini, tttt-bb-hh.",
             "Only new findings confirmed since this date, yyyy-mm-dd."
+        );
+        var keys = verbs.Option<string[]>(
+            "--key",
+            "Berkas kunci publik yang boleh menandatangani (PEM, atau keluaran 'export key list --json'); dapat diulang.",
+            "A file of public keys that may sign (PEM, or the output of 'export key list --json'); may be repeated."
         );
         var path = verbs.Argument<string>("PATH", "Folder ekspor, atau satu manifes.", "A folder of exports, or one manifest.");
         return verbs.Group(
@@ -58,12 +64,14 @@ internal static class ExportVerbs
             ),
             verbs.Of(
                 "verify",
-                "Memeriksa berkas terhadap manifesnya, tanpa daemon dan tanpa basis data; keluar 1 bila ada yang berbeda.",
-                "Checks files against their manifest, without daemon or database; exit 1 when anything differs.",
-                "monitor export verify /var/lib/monitor-export",
-                (call, ct) => VerifyAsync(call, call.Value(path), ct),
-                path
-            )
+                "Memeriksa berkas terhadap manifes dan tanda tangannya, tanpa daemon dan basis data; keluar 1 bila ada yang berbeda.",
+                "Checks files against manifest and signature, without daemon or database; exit 1 when anything differs.",
+                "monitor export verify /var/lib/monitor-export --key bawaslu.pem",
+                (call, ct) => VerifyAsync(call, call.Value(path), call.Value(keys) ?? [], ct),
+                path,
+                keys
+            ),
+            ExportKeyVerbs.Build(verbs)
         );
     }
 
@@ -192,15 +200,17 @@ internal static class ExportVerbs
         return ExitCode.Done;
     }
 
-    private static async Task<int> VerifyAsync(Invocation call, string path, CancellationToken ct)
+    private static async Task<int> VerifyAsync(Invocation call, string path, string[] keys, CancellationToken ct)
     {
-        var verdict = await FolderCheck.CheckAsync(path, ct);
+        var trusted = keys.SelectMany(PublicKeys.Read).ToList();
+        var verdict = await FolderCheck.CheckAsync(path, trusted, ct);
         if (call.Json)
         {
             call.PrintJson(
                 new
                 {
                     verified = verdict.Faults.Count == 0,
+                    keysGiven = trusted.Count > 0,
                     batches = verdict.Batches,
                     faults = verdict.Faults.Select(fault => new { file = fault.File, differs = fault.Sentence.In(call.Tongue) }),
                 }
@@ -218,8 +228,30 @@ internal static class ExportVerbs
                 var names = string.Join(", ", verdict.Batches.Select(batch => batch.Batch));
                 call.Print(call.Text($"Utuh: {names}.", $"All as the manifest says: {names}."));
             }
+
+            TellWhoSigned(call, verdict.Batches, trusted.Count > 0);
         }
 
         return verdict.Faults.Count == 0 ? ExitCode.Done : ExitCode.Finding;
+    }
+
+    private static void TellWhoSigned(Invocation call, IReadOnlyList<Manifest> batches, bool trusted)
+    {
+        foreach (var key in batches.GroupBy(batch => batch.Key))
+        {
+            call.Print(
+                key.Key is null
+                    ? call.Text($"Tidak ditandatangani: {key.Count()} batch.", $"Not signed: {key.Count()} batches.")
+                    : call.Text($"Kunci {key.Key}: {key.Count()} batch.", $"Key {key.Key}: {key.Count()} batches.")
+            );
+        }
+
+        if (!trusted && batches.Any(batch => batch.Key is not null))
+        {
+            call.Say(
+                "Kunci publiknya dibaca dari folder itu sendiri: bandingkan sidik jarinya dengan yang diserahkan kepada Anda, atau sebut berkasnya dengan --key.",
+                "The public key was read from the folder itself: compare its fingerprint with the one that was handed to you, or name its file with --key."
+            );
+        }
     }
 }

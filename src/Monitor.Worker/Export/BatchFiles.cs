@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
+using Monitor.Worker.Export.Signing;
 
 namespace Monitor.Worker.Export;
 
@@ -16,7 +17,9 @@ internal sealed record BatchFile(string Name, byte[] Bytes)
 /// <summary>Makes the files of a batch from what is stored of it and from nothing else: no clock, no configuration, no registry.</summary>
 internal static class BatchFiles
 {
-    /// <summary>The files in the order in which they are written: CSV, JSON Lines, and the manifest last.</summary>
+    /// <summary>
+    /// The files in the order in which they are written: CSV, JSON Lines, public key and signature where it is signed, and the manifest last.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="lines">Its rows as JSON objects in the order of the columns, with the NIP.</param>
     public static IReadOnlyList<BatchFile> Make(BatchRow batch, IReadOnlyList<string> lines)
@@ -43,9 +46,20 @@ internal static class BatchFiles
             Period = batch.PeriodFrom is null && batch.PeriodTo is null ? null : new ManifestPeriod(batch.PeriodFrom, batch.PeriodTo),
             Corrections = batch.Corrections > 0 ? batch.Corrections : null,
             Withdrawals = batch.Withdrawals > 0 ? batch.Withdrawals : null,
+            Key = batch.KeyId,
             Csv = profile is { Separator: ",", Encoding: CsvEncoding.Utf8 } ? null : new ManifestCsv(profile.Separator, profile.Encoding),
         };
-        return [csv, jsonLines, new BatchFile(batch.Name + Manifest.Suffix, manifest.ToBytes())];
+        var document = new BatchFile(batch.Name + Manifest.Suffix, manifest.ToBytes());
+        return batch is { KeyId: { } key, KeyPem: { } pem, Signature: { } signature }
+            ?
+            [
+                csv,
+                jsonLines,
+                new BatchFile(PublicKeys.NameOf(key), Encoding.ASCII.GetBytes(pem)),
+                new BatchFile(batch.Name + Manifest.SignatureSuffix, Convert.FromBase64String(signature)),
+                document,
+            ]
+            : [csv, jsonLines, document];
     }
 
     private static string Given(string line, IReadOnlyList<ProfileColumn> columns)

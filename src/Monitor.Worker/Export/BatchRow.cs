@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Monitor.Worker.Export.Signing;
 
 namespace Monitor.Worker.Export;
 
@@ -38,6 +39,15 @@ internal sealed record BatchRow
     public string Models { get; init; } = "";
     public string ManifestSha256 { get; init; } = "";
 
+    /// <summary>The key that signed the manifest; null when none did.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>Its public half, PEM.</summary>
+    public string? KeyPem { get; init; }
+
+    /// <summary>Base64 of the signature over the manifest's bytes.</summary>
+    public string? Signature { get; init; }
+
     /// <summary>When it was reported that all its files stand in their folder; null until then.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
     public string? DeliveredBy { get; init; }
@@ -50,6 +60,12 @@ internal sealed record BatchRow
 
     /// <summary>What its files are called, and how a row refers to it.</summary>
     public string Name => NameOf(Recipient, Number);
+
+    /// <summary>What its files are called, in the order of writing: the manifest last.</summary>
+    public IReadOnlyList<string> FileNames =>
+        KeyId is { } key
+            ? [Name + ".csv", Name + ".jsonl", PublicKeys.NameOf(key), Name + Manifest.SignatureSuffix, Name + Manifest.Suffix]
+            : [Name + ".csv", Name + ".jsonl", Name + Manifest.Suffix];
 
     /// <inheritdoc cref="Name"/>
     public static string NameOf(string recipient, long number) => $"{recipient}-{number:000000}";

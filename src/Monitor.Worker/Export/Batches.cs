@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Contests;
+using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
@@ -19,6 +20,7 @@ internal sealed class Batches(
     People people,
     NipVault vault,
     AuditLog audit,
+    SigningKeys keys,
     Rules rules,
     ExportOptions options,
     TimeProvider time
@@ -26,14 +28,17 @@ internal sealed class Batches(
 {
     private const string BatchColumns = """
         id, recipient, number, format, created_at, created_by, row_count, corrections, withdrawals, period_from, period_to, profile,
-        byte_order_mark, mark_codes, test_users, audit_sequence, audit_hash, software, models, manifest_sha256, delivered_at, delivered_by
+        byte_order_mark, mark_codes, test_users, audit_sequence, audit_hash, software, models, manifest_sha256, delivered_at, delivered_by,
+        key_id, (SELECT public_key FROM export_key WHERE export_key.id = key_id) AS key_pem, signature
         """;
 
     private const string InsertBatch = """
         INSERT INTO export_batch (recipient, number, format, created_at, created_by, row_count, corrections, withdrawals, period_from,
-            period_to, profile, byte_order_mark, mark_codes, test_users, audit_sequence, audit_hash, software, models, manifest_sha256)
+            period_to, profile, byte_order_mark, mark_codes, test_users, audit_sequence, audit_hash, software, models, manifest_sha256,
+            key_id, signature)
         VALUES (@Recipient, @Number, @Format, @CreatedAt, @CreatedBy, @RowCount, @Corrections, @Withdrawals, @PeriodFrom,
-            @PeriodTo, @Profile, @ByteOrderMark, @MarkCodes, @TestUsers, @AuditSequence, @AuditHash, @Software, @Models, @ManifestSha256)
+            @PeriodTo, @Profile, @ByteOrderMark, @MarkCodes, @TestUsers, @AuditSequence, @AuditHash, @Software, @Models, @ManifestSha256,
+            @KeyId, @Signature)
         RETURNING id
         """;
 
@@ -176,6 +181,8 @@ internal sealed class Batches(
     )
     {
         var subject = "export:" + BatchRow.NameOf(recipient.Name, number);
+        // Before anything is recorded of the batch: a key that is used for the first time has a row of its own.
+        using var key = await keys.OpenAsync(session, exporter.Actor);
         var numbers = new Dictionary<long, Nip>();
         var cells = new List<string>(leaving.Count);
         var nips = new List<string>(leaving.Count);
@@ -226,8 +233,15 @@ internal sealed class Batches(
             AuditHash = head.Hash,
             Software = Software,
             Models = string.Join(',', leaving.Select(row => row.Finding?.Model).OfType<string>().Distinct().Order(StringComparer.Ordinal)),
+            KeyId = key?.Row.Id,
+            KeyPem = key?.Row.PublicKey,
         };
-        batch = batch with { ManifestSha256 = BatchFiles.Make(batch, lines)[^1].Sha256 };
+        var manifest = BatchFiles.Make(batch, lines)[^1];
+        batch = batch with
+        {
+            ManifestSha256 = manifest.Sha256,
+            Signature = key is null ? null : Convert.ToBase64String(key.Sign(manifest.Bytes)),
+        };
         var id = await session.ScalarAsync<long>(InsertBatch, batch);
         await session.ExecuteAsync(
             InsertRow,

@@ -37,6 +37,12 @@ internal sealed class ExportOptions : IValidatableObject
     )]
     public bool MarkCodes { get; set; } = true;
 
+    /// <summary>The private key that signs manifests.</summary>
+    [Description(
+        "File of the private key (EC P-256, PEM, mode 0600) that signs manifests. Empty: keys/export-signing-key.pem in the data folder, when 'monitor export key create' has made it; without it batches leave unsigned. When a file is named here and cannot be used, nothing leaves."
+    )]
+    public string SigningKeyPath { get; set; } = "";
+
     /// <summary>What is special about a recipient.</summary>
     [Description(
         "Further recipients, and what is special about the one above: a list of { Name, RequireKajian, Columns, DateFormat, TimeFormat, Separator, Encoding, ByteOrderMark, MarkCodes, LineBreaks, RowEnd }. What an entry does not say is as this section says it, or as docs/bkn-export.md describes the file."

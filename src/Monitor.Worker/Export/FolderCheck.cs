@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CsvHelper;
+using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Export;
@@ -15,17 +16,20 @@ internal sealed record FileFault(string File, Sentence Sentence);
 /// <param name="Faults">Everything that does not fit; empty when all is well.</param>
 internal sealed record FolderVerdict(IReadOnlyList<Manifest> Batches, IReadOnlyList<FileFault> Faults);
 
-/// <summary>Checks delivered batches from their files alone: no daemon, no database, no key.</summary>
+/// <summary>Checks delivered batches from their files alone: no daemon, no database.</summary>
 internal static class FolderCheck
 {
     /// <summary>Checks a manifest with its files, or every batch of a folder.</summary>
+    /// <param name="path">The folder, or the manifest.</param>
+    /// <param name="trusted">The keys that may sign. Empty: whatever key lies beside the files, which shows changes but not who wrote them.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="RefusalException">There is no such file or folder, or it cannot be read.</exception>
-    public static async Task<FolderVerdict> CheckAsync(string path, CancellationToken ct)
+    public static async Task<FolderVerdict> CheckAsync(string path, IReadOnlyList<PublicKeyFile> trusted, CancellationToken ct)
     {
         try
         {
-            return Directory.Exists(path) ? await OfFolderAsync(path, ct)
-                : File.Exists(path) ? await OfManifestsAsync([path], ct)
+            return Directory.Exists(path) ? await OfFolderAsync(path, trusted, ct)
+                : File.Exists(path) ? await OfManifestsAsync([path], trusted, ct)
                 : throw RefusalException.NotFound($"'{path}' tidak ada.", $"There is no '{path}'.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -37,14 +41,14 @@ internal static class FolderCheck
         }
     }
 
-    private static async Task<FolderVerdict> OfFolderAsync(string folder, CancellationToken ct)
+    private static async Task<FolderVerdict> OfFolderAsync(string folder, IReadOnlyList<PublicKeyFile> trusted, CancellationToken ct)
     {
         var manifests = Directory.GetFiles(folder, "*" + Manifest.Suffix).Order(StringComparer.Ordinal).ToList();
-        var verdict = await OfManifestsAsync(manifests, ct);
+        var verdict = await OfManifestsAsync(manifests, trusted, ct);
         var whole = manifests.Select(manifest => manifest[..^Manifest.Suffix.Length]).ToHashSet(StringComparer.Ordinal);
         var orphans = Directory
             .GetFiles(folder)
-            .Where(file => Path.GetExtension(file) is ".csv" or ".jsonl" && !whole.Contains(Path.ChangeExtension(file, null)))
+            .Where(file => BatchOf(file) is { } batch && !whole.Contains(batch))
             .Order(StringComparer.Ordinal)
             .Select(file => new FileFault(
                 Path.GetFileName(file),
@@ -62,14 +66,25 @@ internal static class FolderCheck
         };
     }
 
-    private static async Task<FolderVerdict> OfManifestsAsync(IReadOnlyList<string> paths, CancellationToken ct)
+    // The path of the batch that a file belongs to; null for one that is no part of a batch.
+    private static string? BatchOf(string file) =>
+        file.EndsWith(Manifest.SignatureSuffix, StringComparison.Ordinal) ? file[..^Manifest.SignatureSuffix.Length]
+        : Path.GetExtension(file) is ".csv" or ".jsonl" ? Path.ChangeExtension(file, null)
+        : null;
+
+    private static async Task<FolderVerdict> OfManifestsAsync(
+        IReadOnlyList<string> paths,
+        IReadOnlyList<PublicKeyFile> trusted,
+        CancellationToken ct
+    )
     {
         var batches = new List<Manifest>();
         var faults = new List<FileFault>();
         foreach (var path in paths)
         {
             var name = Path.GetFileName(path);
-            if (!Manifest.TryRead(await File.ReadAllBytesAsync(path, ct), out var manifest))
+            var bytes = await File.ReadAllBytesAsync(path, ct);
+            if (!Manifest.TryRead(bytes, out var manifest))
             {
                 faults.Add(
                     new FileFault(
@@ -94,13 +109,11 @@ internal static class FolderCheck
             }
 
             batches.Add(manifest);
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            faults.AddRange(await SignatureCheck.FaultsAsync(path, folder, bytes, manifest, trusted, ct));
             foreach (var file in manifest.Files)
             {
-                faults.AddRange(
-                    (await FaultsOfAsync(Path.GetDirectoryName(Path.GetFullPath(path))!, file, manifest, ct)).Select(
-                        sentence => new FileFault(file.Name, sentence)
-                    )
-                );
+                faults.AddRange((await FaultsOfAsync(folder, file, manifest, ct)).Select(sentence => new FileFault(file.Name, sentence)));
             }
         }
 

@@ -60,11 +60,17 @@ internal sealed record Manifest(
     /// <summary>Null for comma and UTF-8.</summary>
     public ManifestCsv? Csv { get; init; }
 
+    /// <summary>SHA-256 of the public key whose signature lies beside it; null when it is not signed.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The interface this program writes.</summary>
     public const string CurrentFormat = "monitor-bkn/" + Columns.Format;
 
     /// <summary>End of a manifest's file name.</summary>
     public const string Suffix = ".manifest.json";
+
+    /// <summary>End of the name of the signature over it.</summary>
+    public const string SignatureSuffix = ".manifest.sig";
 
     /// <summary>JSON of everything that leaves: readable Indonesian, one way to write each value.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

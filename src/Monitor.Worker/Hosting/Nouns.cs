@@ -22,6 +22,7 @@ using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Export;
+using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Metrics;
 using Monitor.Worker.Privacy;
@@ -122,6 +123,7 @@ internal static class Nouns
         services.AddSingleton<SavedViews>();
         services.AddSingleton<Cases.Cases>();
         services.AddSingleton<Cases.Carried.CaseFolders>();
+        services.AddSingleton<SigningKeys>();
         services.AddSingleton<Batches>();
         services.AddSingleton<FlagPresenter>();
         services.AddSingleton<Removal>();

@@ -189,6 +189,7 @@ internal static partial class HeldData
                 new Sentence("nomor butir tertunda dan kapan ditanyakan", "numbers of waiting entries and when X was asked")
             ),
             ("privacy_state", new Sentence("pekerjaan privasi yang tertunda", "privacy work that waits")),
+            ("export_key", new Sentence("kunci publik penanda tangan ekspor", "public keys that sign exports")),
             (
                 "export_batch",
                 new Sentence(

@@ -2,6 +2,7 @@ using System.Text;
 using CsvHelper;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Export;
+using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Registry;
@@ -40,7 +41,9 @@ public abstract class ExportStore : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    internal Batches Over(Database database) => new(database, People, Vault, new AuditLog(Time), Some.Rules, Options, Time);
+    internal Batches Over(Database database) => new(database, People, Vault, new AuditLog(Time), Keys, Some.Rules, Options, Time);
+
+    internal SigningKeys Keys => new(Database, new AuditLog(Time), Options, Folder, _ => null, Time);
 
     internal Task<long> PersonAsync(string nip = Some.Nip, string name = "Ratna Wulandari") =>
         Some.PersonAsync(Database, People, nip, name);
@@ -51,9 +54,9 @@ public abstract class ExportStore : IAsyncLifetime
     internal async Task<IReadOnlyList<BatchFile>> FilesAsync(BatchRow batch)
     {
         var files = new List<BatchFile>();
-        foreach (var end in new[] { ".csv", ".jsonl", Manifest.Suffix })
+        foreach (var name in batch.FileNames)
         {
-            files.Add(await Batches.FileAsync(batch.Id, batch.Name + end, Some.Ketua, default));
+            files.Add(await Batches.FileAsync(batch.Id, name, Some.Ketua, default));
         }
 
         return files;

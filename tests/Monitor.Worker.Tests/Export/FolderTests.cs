@@ -84,11 +84,11 @@ public sealed class FolderTests : ExportStore
         await DeliverAsync();
         await DeliverAsync();
 
-        var verdict = await FolderCheck.CheckAsync(Out, default);
+        var verdict = await FolderCheck.CheckAsync(Out, [], default);
 
         Assert.Empty(verdict.Faults);
         Assert.Equal(["bkn-000001", "bkn-000002"], verdict.Batches.Select(batch => batch.Batch));
-        Assert.Empty((await FolderCheck.CheckAsync(Path.Combine(Out, "bkn-000002.manifest.json"), default)).Faults);
+        Assert.Empty((await FolderCheck.CheckAsync(Path.Combine(Out, "bkn-000002.manifest.json"), [], default)).Faults);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class FolderTests : ExportStore
             await File.WriteAllBytesAsync(path, bytes);
             bytes[at] ^= 1;
 
-            var faults = (await FolderCheck.CheckAsync(Out, default)).Faults;
+            var faults = (await FolderCheck.CheckAsync(Out, [], default)).Faults;
 
             Assert.NotEmpty(faults);
             Assert.All(faults, fault => Assert.Equal("bkn-000001" + end, fault.File));
@@ -121,7 +121,7 @@ public sealed class FolderTests : ExportStore
         File.Delete(Path.Combine(Out, "bkn-000001.jsonl"));
         File.Delete(Path.Combine(Out, "bkn-000002.manifest.json"));
 
-        var faults = (await FolderCheck.CheckAsync(Out, default)).Faults;
+        var faults = (await FolderCheck.CheckAsync(Out, [], default)).Faults;
 
         Assert.Equal(["bkn-000001.jsonl", "bkn-000002.csv", "bkn-000002.jsonl"], faults.Select(fault => fault.File));
     }
@@ -147,7 +147,7 @@ public sealed class FolderTests : ExportStore
 
         Assert.Contains(
             "not the name of a file",
-            Assert.Single((await FolderCheck.CheckAsync(Out, default)).Faults).Sentence.En,
+            Assert.Single((await FolderCheck.CheckAsync(Out, [], default)).Faults).Sentence.En,
             StringComparison.Ordinal
         );
     }
@@ -157,7 +157,7 @@ public sealed class FolderTests : ExportStore
     {
         Directory.CreateDirectory(Out);
 
-        Assert.Single((await FolderCheck.CheckAsync(Out, default)).Faults);
+        Assert.Single((await FolderCheck.CheckAsync(Out, [], default)).Faults);
     }
 
     [Fact]

@@ -148,7 +148,7 @@ public sealed class RecipientTests : ExportStore
         Assert.Contains($"\t\"{reason}\"\t", text, StringComparison.Ordinal);
         using var line = JsonDocument.Parse(Text(files[1]));
         Assert.EndsWith("😀 ＝1+1", line.RootElement.GetProperty("ringkasan").GetString(), StringComparison.Ordinal);
-        Assert.Empty((await FolderCheck.CheckAsync(Out, default)).Faults);
+        Assert.Empty((await FolderCheck.CheckAsync(Out, [], default)).Faults);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class RecipientTests : ExportStore
         var files = await WriteAsync((await CreateAsync(Other)).Made!);
 
         Assert.Equal("baris satu\n\nbaris tiga\n=1+1", Assert.Single(Rows(files[0]))["ringkasan"]);
-        Assert.Empty((await FolderCheck.CheckAsync(Out, default)).Faults);
+        Assert.Empty((await FolderCheck.CheckAsync(Out, [], default)).Faults);
     }
 
     [Theory]
