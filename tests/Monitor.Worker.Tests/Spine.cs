@@ -34,7 +34,7 @@ public abstract class Spine : IAsyncLifetime
     internal SetbackStore Setbacks => new(Database, Time);
     internal Quarantine Quarantine => new(Database, AuditLog, Time);
     internal EvidenceStore EvidenceStore => new(Folder);
-    internal FlagStore Flags => new(AuditLog);
+    internal FlagStore Flags => new(AuditLog, new Turns(ReviewSettings));
     internal BallotStore Ballots => new(Database, new BallotImport(Models.Rules), AuditLog, Time);
     internal BlindClassifier Blind => new(Models.Classifier, Ballots, Database);
     internal Queue Queue => new(Database, ReviewSettings, Time);
@@ -144,10 +144,12 @@ public abstract class Spine : IAsyncLifetime
         TimeSpan? due = null,
         double score = 0.9,
         long? person = null,
-        string text = "Ayo pilih nomor dua"
+        string text = "Ayo pilih nomor dua",
+        long? source = null,
+        long? account = null
     )
     {
-        var source = await ScalarAsync<long?>("SELECT MIN(id) FROM source") ?? await AddSourceAsync();
+        source ??= await ScalarAsync<long?>("SELECT MIN(id) FROM source") ?? await AddSourceAsync();
         return await Database.WriteAsync(
             async session =>
             {
@@ -156,7 +158,7 @@ public abstract class Spine : IAsyncLifetime
                     session,
                     new ItemRow
                     {
-                        SourceId = source,
+                        SourceId = source.Value,
                         NativeId = native,
                         AuthorKey = "news",
                         Fingerprint = native,
@@ -169,7 +171,7 @@ public abstract class Spine : IAsyncLifetime
                     new NewFlag
                     {
                         ItemId = item,
-                        SourceId = source,
+                        SourceId = source.Value,
                         Label = "dukungan",
                         Score = score,
                         Probabilities = [score, 0, 0, 0, 1 - score],
@@ -183,7 +185,7 @@ public abstract class Spine : IAsyncLifetime
                         DueAt = Time.GetUtcNow() + (due ?? TimeSpan.FromDays(7)),
                         DueRule = "uji",
                         Attribution = person is null ? Attributed.Nobody : Attributed.Named,
-                        AccountId = null,
+                        AccountId = account,
                         AsnId = person,
                         AttributionEvidence = "{}",
                         RegionCode = region,

@@ -33,7 +33,8 @@ internal sealed class FlagPresenter(Database database, People people, Rules rule
                     flag.Attribution,
                     flag.Title,
                     Excerpt.Of(flag.Text.ReplaceLineEndings(" "), ExcerptLength),
-                    flag.ClaimName
+                    flag.ClaimName,
+                    flag.Turn
                 )),
             ],
             page.Next

@@ -4,7 +4,7 @@ using Monitor.Worker.Review;
 
 namespace Monitor.Worker.Api;
 
-/// <summary>One line of the queue.</summary>
+/// <summary>One line of the queue; <c>Turn</c> is 0 within the day's share of its source and account.</summary>
 internal sealed record QueueLine(
     long Id,
     string State,
@@ -17,7 +17,8 @@ internal sealed record QueueLine(
     string Attribution,
     string Title,
     string Excerpt,
-    string? ClaimedBy
+    string? ClaimedBy,
+    int Turn
 );
 
 /// <summary>

@@ -39,13 +39,14 @@ internal sealed class StatusReport(
     {
         var now = time.GetUtcNow();
         var views = await SourceEndpoints.ViewsAsync(sources, setbacks, timetable, options, time, ct);
-        var (flags, items, overdue, soon) = await database.ReadAsync(
+        var (flags, items, overdue, soon, beyond) = await database.ReadAsync(
             async session =>
                 (
                     await FlagStore.CountsAsync(session),
                     await ItemStore.CountAsync(session),
                     await FlagStore.DueBeforeAsync(session, now),
-                    await FlagStore.DueBeforeAsync(session, now + TimeSpan.FromDays(2))
+                    await FlagStore.DueBeforeAsync(session, now + TimeSpan.FromDays(2)),
+                    await Turns.BeyondAsync(session)
                 ),
             ct
         );
@@ -98,6 +99,11 @@ internal sealed class StatusReport(
             warnings.Add("overdue");
         }
 
+        if (beyond.Count > 0)
+        {
+            warnings.Add("flood");
+        }
+
         var free = new DriveInfo(folder.Root).AvailableFreeSpace;
         if (free < 1L << 30)
         {
@@ -136,6 +142,7 @@ internal sealed class StatusReport(
             Flags: flags,
             Overdue: overdue,
             DueWithinTwoDays: soon,
+            BeyondShare: beyond,
             Sources: views.GroupBy(view => view.Health, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
             Quarantined: views.Sum(view => view.Quarantined),
             RedSources: [.. views.Where(view => view.Health == "red")],
@@ -173,6 +180,7 @@ internal sealed record StatusView(
     IReadOnlyDictionary<string, long> Flags,
     long Overdue,
     long DueWithinTwoDays,
+    IReadOnlyList<Beyond> BeyondShare,
     IReadOnlyDictionary<string, int> Sources,
     long Quarantined,
     IReadOnlyList<SourceView> RedSources,

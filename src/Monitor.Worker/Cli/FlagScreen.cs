@@ -32,7 +32,11 @@ internal static class FlagScreen
                 new Markup(Local(line.DueAt, line.Zone, "MM-dd HH:mm")),
                 new Markup(line.Score.ToString("0.00", CultureInfo.InvariantCulture)),
                 new Markup(line.Label),
-                new Markup(line.State + (line.ClaimedBy is null ? "" : $" [grey]({Markup.Escape(line.ClaimedBy)})[/]")),
+                new Markup(
+                    line.State
+                        + (line.Turn == 0 ? "" : call.Text($" giliran {line.Turn + 1}", $" turn {line.Turn + 1}"))
+                        + (line.ClaimedBy is null ? "" : $" [grey]({Markup.Escape(line.ClaimedBy)})[/]")
+                ),
                 new Markup(line.Region ?? "-"),
                 new Markup(Markup.Escape(Who(call, line.Attribution, line.Who))),
                 new Markup(Markup.Escape(Printable(line.Title.Length > 0 ? line.Title : line.Excerpt)))

@@ -95,6 +95,16 @@ internal static class StatusVerb
                 $"Deadlines  {status.Overdue} passed, {status.DueWithinTwoDays} within two days"
             )
         );
+        foreach (var beyond in status.BeyondShare)
+        {
+            call.Print(
+                call.Text(
+                    $"PERHATIAN  sumber {beyond.SourceId} membanjiri antrean: {beyond.Flags} flag menunggu giliran berikutnya (Review:SourceShare, AccountShare)",
+                    $"ATTENTION  source {beyond.SourceId} floods the queue: {beyond.Flags} flags wait for a later turn (Review:SourceShare, AccountShare)"
+                )
+            );
+        }
+
         var last = status.Evidence.LastCheckedAt is { } at ? $"{at:yyyy-MM-dd HH:mm}Z" : call.Text("belum", "not yet");
         call.Print(
             call.Text(

@@ -113,6 +113,7 @@ internal static class Nouns
         services.AddSingleton<TruthWatch>();
         services.AddSingleton<Intake.Intake>();
         services.AddSingleton<OfficerReports>();
+        services.AddSingleton<Turns>();
         services.AddSingleton<FlagStore>();
         services.AddSingleton<Queue>();
         services.AddSingleton<Decisions>();

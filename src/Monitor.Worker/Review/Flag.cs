@@ -67,6 +67,9 @@ internal sealed class FlagRow
     public string? RegionCode { get; init; }
     public string SuggestedForms { get; init; } = "";
 
+    /// <summary>0 within the day's share of its source and account; see <see cref="Turns"/>.</summary>
+    public int Turn { get; init; }
+
     /// <summary>1, and one more each time it is read from the beginning again.</summary>
     public int Round { get; init; } = 1;
 

@@ -46,7 +46,7 @@ internal sealed record FlagQuery
 /// <param name="Next">Where the next page begins; null on the last.</param>
 internal sealed record FlagPage(IReadOnlyList<FlagRow> Items, string? Next);
 
-/// <summary>Lists flags in the order of work: those that fall due first, then by score. A page never shifts while others work.</summary>
+/// <summary>Lists flags in the order of work: by turn (<see cref="Turns"/>), those that fall due first, then by score. A page never shifts while others work.</summary>
 internal static class FlagSearch
 {
     /// <summary>
@@ -81,12 +81,16 @@ internal static class FlagSearch
         var from = open ? InOrderOfWork : AllInOrderOfWork;
         if (query.After is { Length: > 0 } after)
         {
-            var (due, score, id) = Read(after);
+            var (turn, due, score, id) = Read(after);
+            arguments["Turn"] = turn;
             arguments["Due"] = due;
             arguments["Score"] = score;
             arguments["Id"] = id;
             conditions.Add(
-                "flag.due_at >= @Due AND (flag.due_at > @Due OR flag.score < @Score OR (flag.score = @Score AND flag.id > @Id))"
+                """
+                flag.turn >= @Turn AND (flag.turn > @Turn OR (flag.due_at >= @Due
+                    AND (flag.due_at > @Due OR flag.score < @Score OR (flag.score = @Score AND flag.id > @Id))))
+                """
             );
         }
 
@@ -109,7 +113,7 @@ internal static class FlagSearch
         session.ListAsync<long>(
             $"""
             SELECT flag.id FROM {from} WHERE {string.Join(" AND ", conditions)}
-            ORDER BY flag.due_at, flag.score DESC, flag.id LIMIT @Limit
+            ORDER BY flag.turn, flag.due_at, flag.score DESC, flag.id LIMIT @Limit
             """,
             arguments
         );
@@ -138,11 +142,11 @@ internal static class FlagSearch
         var head = await session.ListAsync<long>(
             $"""
             SELECT head.id FROM (
-                SELECT flag.id, flag.due_at, flag.score FROM {from} WHERE {string.Join(" AND ", conditions)}
-                ORDER BY flag.due_at, flag.score DESC, flag.id LIMIT @Head
+                SELECT flag.id, flag.turn, flag.due_at, flag.score FROM {from} WHERE {string.Join(" AND ", conditions)}
+                ORDER BY flag.turn, flag.due_at, flag.score DESC, flag.id LIMIT @Head
             ) AS head
             WHERE EXISTS (SELECT 1 FROM flag_text WHERE flag_text MATCH @Words AND flag_text.rowid = head.id)
-            ORDER BY head.due_at, head.score DESC, head.id LIMIT @Limit
+            ORDER BY head.turn, head.due_at, head.score DESC, head.id LIMIT @Limit
             """,
             arguments
         );
@@ -248,20 +252,21 @@ internal static class FlagSearch
     private static string Cursor(FlagRow last) =>
         Convert.ToBase64String(
             Encoding.ASCII.GetBytes(
-                string.Create(CultureInfo.InvariantCulture, $"{last.DueAt.ToUnixTimeMilliseconds()} {last.Score:R} {last.Id}")
+                string.Create(CultureInfo.InvariantCulture, $"{last.Turn} {last.DueAt.ToUnixTimeMilliseconds()} {last.Score:R} {last.Id}")
             )
         );
 
-    private static (long Due, double Score, long Id) Read(string cursor)
+    private static (long Turn, long Due, double Score, long Id) Read(string cursor)
     {
         var bytes = new byte[cursor.Length];
         return
             Convert.TryFromBase64String(cursor, bytes, out var length)
-            && Encoding.ASCII.GetString(bytes, 0, length).Split(' ') is [var due, var score, var id]
+            && Encoding.ASCII.GetString(bytes, 0, length).Split(' ') is [var turn, var due, var score, var id]
+            && long.TryParse(turn, NumberStyles.None, CultureInfo.InvariantCulture, out var turnNumber)
             && long.TryParse(due, NumberStyles.Integer, CultureInfo.InvariantCulture, out var dueAt)
             && double.TryParse(score, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (dueAt, value, number)
+            ? (turnNumber, dueAt, value, number)
             : throw RefusalException.Wrong($"Penanda halaman '{cursor}' tidak terbaca.", $"The page mark '{cursor}' cannot be read.");
     }
 

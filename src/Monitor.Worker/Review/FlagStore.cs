@@ -5,7 +5,7 @@ using Monitor.Worker.Storage;
 namespace Monitor.Worker.Review;
 
 /// <summary>Flags as rows: opened by intake, listed and shown to those who may see them.</summary>
-internal sealed class FlagStore(AuditLog audit)
+internal sealed class FlagStore(AuditLog audit, Turns turns)
 {
     /// <summary>How far apart two texts may be found and still be one group.</summary>
     public static readonly TimeSpan GroupWindow = TimeSpan.FromDays(14);
@@ -13,10 +13,10 @@ internal sealed class FlagStore(AuditLog audit)
     private const string InsertFlag = """
         INSERT INTO flag (
             item_id, source_id, state, label, score, probabilities, model, reasons, title, text, url, published_at, found_at, due_at, due_rule,
-            attribution, account_id, asn_id, attribution_evidence, region_code, suggested_forms, shared, sketch)
+            attribution, account_id, asn_id, attribution_evidence, region_code, suggested_forms, shared, sketch, turn)
         VALUES (
             @ItemId, @SourceId, @State, @Label, @Score, @Probabilities, @Model, @Reasons, @Title, @Text, @Url, @PublishedAt, @FoundAt, @DueAt, @DueRule,
-            @Attribution, @AccountId, @AsnId, @AttributionEvidence, @RegionCode, @SuggestedForms, @Shared, @Sketch)
+            @Attribution, @AccountId, @AsnId, @AttributionEvidence, @RegionCode, @SuggestedForms, @Shared, @Sketch, @Turn)
         RETURNING id
         """;
 
@@ -26,7 +26,7 @@ internal sealed class FlagStore(AuditLog audit)
         SELECT flag.id, item_id, source_id, flag.state, label, score, probabilities, model, reasons, flag.title, text, url, published_at, found_at,
             due_at, due_rule, attribution, account_id, asn_id, attribution_evidence, flag.region_code, suggested_forms,
             round, resume_state, group_id, claim_number, assigned_identity, assigned_name, claim_identity, claim_name, claim_until, closed_at,
-            shared, taken_down_at, taken_down_why, asn.name AS person_name,
+            shared, turn, taken_down_at, taken_down_why, asn.name AS person_name,
             (SELECT code FROM case_entry JOIN case_finding ON case_finding.case_id = case_entry.case_id
              WHERE case_finding.flag_id = flag.id AND kind = 'kajian' ORDER BY case_entry.id DESC LIMIT 1) AS kajian_number,
             (SELECT day FROM case_entry JOIN case_finding ON case_finding.case_id = case_entry.case_id
@@ -66,6 +66,7 @@ internal sealed class FlagStore(AuditLog audit)
                 SuggestedForms = string.Join(',', flag.SuggestedForms),
                 Shared = flag.Shared is null ? null : JsonSerializer.Serialize(flag.Shared),
                 Sketch = sketch,
+                Turn = await turns.OfAsync(session, flag),
             }
         );
         await FlagGroups.JoinAsync(session, id, flag, sketch, GroupWindow);
@@ -133,7 +134,7 @@ internal sealed class FlagStore(AuditLog audit)
             new { flag }
         );
 
-    /// <summary>Flags in the order of work: those that fall due first, then by score.</summary>
+    /// <summary>Flags in the order of work: by turn, those that fall due first, then by score.</summary>
     /// <param name="session">The snapshot.</param>
     /// <param name="states">Which states; empty means all that still need a person.</param>
     /// <param name="regions">Only flags of these regions (a province covers its regencies) and those without one; empty means all.</param>
@@ -177,7 +178,7 @@ internal sealed class FlagStore(AuditLog audit)
             {SelectColumns}
             WHERE assigned_identity = @Identity AND flag.state IN @Readable AND flag.id NOT IN @skip
                 AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @now)
-            ORDER BY due_at, flag.id
+            ORDER BY turn, due_at, flag.id
             """,
             new
             {
@@ -222,7 +223,7 @@ internal sealed class FlagStore(AuditLog audit)
                     SELECT 1 FROM decision
                     WHERE decision.flag_id = flag.id AND decision.round = flag.round AND reviewer_identity = @Identity)
                 {Within(reviewer.Regions, arguments)}
-            ORDER BY due_at, score DESC, flag.id LIMIT @Count OFFSET @Start
+            ORDER BY turn, due_at, score DESC, flag.id LIMIT @Count OFFSET @Start
             """,
             arguments
         );

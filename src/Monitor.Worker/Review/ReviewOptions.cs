@@ -20,4 +20,16 @@ internal sealed class ReviewOptions
         "Share of first dismissals that go to a second reader as well, drawn by a hash of the flag. It keeps the second reader blind: a flag that waits for a second reading may have been confirmed or dismissed by the first."
     )]
     public double DismissalSecondReadingShare { get; set; } = 0.1;
+
+    /// <summary>Flags of one source that a day puts into the first turn of the queue.</summary>
+    [Range(1, 100_000)]
+    [Description(
+        "Flags of one source that a day puts into the first turn of the queue; the next as many come in the second turn, after everybody else's first. Nothing is dropped."
+    )]
+    public int SourceShare { get; set; } = 200;
+
+    /// <summary>Likewise of one account.</summary>
+    [Range(1, 100_000)]
+    [Description("Flags of one account that a day puts into the first turn of the queue, likewise.")]
+    public int AccountShare { get; set; } = 25;
 }

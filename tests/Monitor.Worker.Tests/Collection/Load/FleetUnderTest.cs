@@ -47,7 +47,7 @@ internal sealed class FleetUnderTest : IAsyncDisposable
         var intake = new IntakeRoom(
             test.Database,
             new EvidenceStore(folder),
-            new FlagStore(audit),
+            new FlagStore(audit, new Turns(new ReviewOptions())),
             new Attributor(test.Database, new Attributions(test.Database, Models.Rules.Regions)),
             Models.Classifier,
             new BlindClassifier(
