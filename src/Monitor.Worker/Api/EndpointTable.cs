@@ -99,6 +99,9 @@ internal static class EndpointTable
 
     public static readonly Endpoint AuditLog = new("GET", "/audit", Admin, Auditor, Dpo);
 
+    public static readonly Endpoint AlertList = new("GET", "/alert", Ketua, Admin, Auditor);
+    public static readonly Endpoint AlertTest = new("POST", "/alert/test", Admin);
+
     public static readonly Endpoint SubjectReport = new("POST", "/subject/report", Dpo);
     public static readonly Endpoint SubjectCorrect = new("POST", "/subject/correct", Dpo);
     public static readonly Endpoint SubjectErase = new("POST", "/subject/erase", Dpo);
@@ -192,6 +195,8 @@ internal static class EndpointTable
         ExportKeyList,
         ModelVerdicts,
         AuditLog,
+        AlertList,
+        AlertTest,
         SubjectReport,
         SubjectCorrect,
         SubjectErase,

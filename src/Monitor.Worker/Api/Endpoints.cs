@@ -26,6 +26,7 @@ internal static class Endpoints
         CaseEndpoints.Map(routes);
         ExportEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
+        AlertEndpoints.Map(routes);
         PrivacyEndpoints.Map(routes);
     }
 }

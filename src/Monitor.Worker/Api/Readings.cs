@@ -1,3 +1,4 @@
+using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Intake;
@@ -18,6 +19,7 @@ internal sealed class Readings(
     Monitor.Classifier.NetralitasClassifier classifier,
     DataFolder folder,
     Copies copies,
+    ChainWatch chain,
     TimeProvider time
 )
 {
@@ -59,6 +61,11 @@ internal sealed class Readings(
         "1 when the newest copy was found sound and none is late or fails, 0 otherwise; absent while copies are not taken."
     );
 
+    private static readonly Family AuditSound = Gauge(
+        "monitor_audit_sound",
+        "1 when the audit chain held at the last daily walk, 0 otherwise; absent before the first."
+    );
+
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
     /// <summary>Every family that <see cref="TakeAsync"/> gives, in its order.</summary>
@@ -80,6 +87,7 @@ internal sealed class Readings(
         BackupAge,
         BackupChecked,
         BackupSound,
+        AuditSound,
     ];
 
     /// <summary>Takes them now.</summary>
@@ -102,6 +110,7 @@ internal sealed class Readings(
         return
         [
             .. Of(backup, now),
+            .. chain.Health.CheckedAt is null ? (Sample[])[] : [new Sample(AuditSound, chain.Health.Fault is null ? 1 : 0)],
             new(Build, 1, typeof(Readings).Assembly.GetName().Version?.ToString(3) ?? "?", classifier.Info.Version),
             new(Started, _started.ToUnixTimeSeconds()),
             new(Memory, Environment.WorkingSet),

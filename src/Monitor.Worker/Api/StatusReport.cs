@@ -1,4 +1,5 @@
 using Monitor.Classifier;
+using Monitor.Worker.Alerts;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
 using Monitor.Worker.Collection;
@@ -29,6 +30,8 @@ internal sealed class StatusReport(
     DriftWatch watch,
     TruthWatch truth,
     Copies copies,
+    ChainWatch chain,
+    Outbox outbox,
     TimeProvider time
 )
 {
@@ -87,6 +90,17 @@ internal sealed class StatusReport(
         if (backup.Late)
         {
             warnings.Add("backup-late");
+        }
+
+        if (chain.Health.Fault is not null)
+        {
+            warnings.Add("audit-broken");
+        }
+
+        var alerts = await outbox.HealthAsync(ct);
+        if (alerts.Fault is not null)
+        {
+            warnings.Add("alerts");
         }
 
         if (doorkeeper.HasTestUsers)
@@ -151,12 +165,15 @@ internal sealed class StatusReport(
             Evidence: health,
             Stamps: stamped,
             Backup: backup,
+            Audit: chain.Health,
+            Alerts: alerts,
             Warnings: warnings,
             Red: overdue > 0
                 || health.Damaged.Count > 0
                 || health.Late > 0
                 || head.Problem is not null
                 || backup.Red
+                || chain.Health.Fault is not null
                 || views.Exists(view => view.Health == "red")
                 || warnings.Contains("disk", StringComparer.Ordinal)
         );
@@ -189,6 +206,8 @@ internal sealed record StatusView(
     EvidenceHealth Evidence,
     StampHealth Stamps,
     BackupHealth Backup,
+    ChainHealth Audit,
+    AlertHealth Alerts,
     IReadOnlyList<string> Warnings,
     bool Red
 );

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Audit;
-using Monitor.Worker.Cli;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 
@@ -100,7 +99,7 @@ internal sealed class CopyCheck(
         var isCurrent = schema == Migrations.Known.Count;
         var counts = isCurrent ? await copy.Database.ReadAsync(Copies.CountsAsync, ct) : [];
         var fault =
-            verdict.Fault is not null ? AuditVerbs.Describe(verdict)
+            verdict.Fault is not null ? verdict.Describe()
             : known is not null && isCurrent && Differs(known, counts) is { } other ? other
             : await IsOfThisChainAsync(verdict.Head, ct) ? null
             : new Sentence(

@@ -31,6 +31,7 @@ internal static class Catalogue
         yield return RulesVerbs.Build(verbs);
         yield return ModelVerbs.Build(verbs);
         yield return AuditVerbs.Build(verbs);
+        yield return AlertVerbs.Build(verbs);
         yield return DbVerbs.Build(verbs);
         yield return TryVerbs.Build(verbs);
         yield return DocsVerbs.Build(verbs, terminal);

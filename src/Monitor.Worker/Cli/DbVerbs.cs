@@ -68,7 +68,7 @@ internal static class DbVerbs
         var verdict = await database.ReadAsync(AuditLog.VerifyAsync, ct);
         if (verdict.Fault is not null)
         {
-            problems.Add(AuditVerbs.Describe(verdict).In(call.Tongue));
+            problems.Add(verdict.Describe().In(call.Tongue));
         }
 
         problems.AddRange(

@@ -154,7 +154,7 @@ internal static class DemoVerb
             call.Print($"  {Path.Combine(directory, "bkn", file.Name)}  {file.Bytes} {call.Text("bita", "bytes")}  sha256 {file.Sha256}");
         }
 
-        call.Print(AuditVerbs.Describe(audit).In(call.Tongue));
+        call.Print(audit.Describe().In(call.Tongue));
         call.Print("");
         call.Print(
             call.Text($"Coba selanjutnya (monitor = {Environment.ProcessPath}):", $"Try next (monitor = {Environment.ProcessPath}):")

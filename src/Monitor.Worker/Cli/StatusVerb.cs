@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Monitor.Worker.Api;
-using Monitor.Worker.Backups;
 using Monitor.Worker.Evidence.Timestamps;
 
 namespace Monitor.Worker.Cli;
@@ -133,7 +132,9 @@ internal static class StatusVerb
         }
 
         ShowStamps(call, status.Stamps);
-        ShowBackup(call, status.Backup);
+        OperationScreen.ShowBackup(call, status.Backup);
+        OperationScreen.ShowAudit(call, status.Audit);
+        OperationScreen.ShowAlerts(call, status.Alerts);
         foreach (var source in status.RedSources)
         {
             call.Print(
@@ -196,44 +197,6 @@ internal static class StatusVerb
         }
     }
 
-    private static void ShowBackup(Invocation call, BackupHealth backup)
-    {
-        if (!backup.On)
-        {
-            return;
-        }
-
-        var never = call.Text("belum", "not yet");
-        var taken = backup.TakenAt is { } at ? $"{backup.File} ({at:yyyy-MM-dd HH:mm}Z, {Size(backup.Bytes)})" : never;
-        var opened = backup.CheckedAt is { } checkedAt ? $"{checkedAt:yyyy-MM-dd HH:mm}Z" : never;
-        call.Print(call.Text($"Cadangan   {taken}, terakhir dibuka {opened}", $"Backup     {taken}, last opened {opened}"));
-        if (backup.Fault is { } fault)
-        {
-            call.Print(
-                call.Text(
-                    $"MERAH      cadangan terbaru tidak dapat diandalkan: {fault.Id}",
-                    $"RED        the newest backup cannot be relied on: {fault.En}"
-                )
-            );
-        }
-
-        if (backup.Late)
-        {
-            call.Print(call.Text("MERAH      cadangan terlambat.", "RED        the backup is late."));
-        }
-
-        if (backup.Setback is { } setback)
-        {
-            var word = backup.Red ? call.Text("MERAH    ", "RED      ") : call.Text("PERHATIAN", "ATTENTION");
-            call.Print(
-                call.Text(
-                    $"{word}  cadangan gagal {setback.Failures} kali sejak {setback.FirstAt:yyyy-MM-dd HH:mm}Z, dicoba lagi {setback.NextTryAt:yyyy-MM-dd HH:mm}Z: {setback.ReasonId}",
-                    $"{word}  the backup failed {setback.Failures} times since {setback.FirstAt:yyyy-MM-dd HH:mm}Z, tried again {setback.NextTryAt:yyyy-MM-dd HH:mm}Z: {setback.ReasonEn}"
-                )
-            );
-        }
-    }
-
     private static void ShowDrift(Invocation call, StatusView status)
     {
         var drift = status.Drift;
@@ -272,6 +235,6 @@ internal static class StatusVerb
             ? "0"
             : string.Join(", ", counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} {pair.Key}"));
 
-    private static string Size(long bytes) =>
+    internal static string Size(long bytes) =>
         bytes >= 1L << 30 ? $"{bytes / (double)(1L << 30):0.0} GiB" : $"{bytes / (double)(1 << 20):0.0} MiB";
 }

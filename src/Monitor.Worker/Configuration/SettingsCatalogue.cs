@@ -1,4 +1,5 @@
 using System.Reflection;
+using Monitor.Worker.Alerts;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
@@ -35,6 +36,9 @@ internal static class SettingsCatalogue
         (AuditOptions.Section, typeof(AuditOptions)),
         (BackupOptions.Section, typeof(BackupOptions)),
         (ExportOptions.Section, typeof(ExportOptions)),
+        (AlertOptions.Section, typeof(AlertOptions)),
+        (MailOptions.Section, typeof(MailOptions)),
+        (WebhookOptions.Section, typeof(WebhookOptions)),
         (PrivacyOptions.Section, typeof(PrivacyOptions)),
         (SchedulingOptions.Section, typeof(SchedulingOptions)),
         (ApiOptions.Section, typeof(ApiOptions)),

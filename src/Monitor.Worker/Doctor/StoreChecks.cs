@@ -5,7 +5,6 @@ using Monitor.Classifier;
 using Monitor.Classifier.Model;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
-using Monitor.Worker.Cli;
 using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Hosting;
@@ -54,7 +53,7 @@ internal static class StoreChecks
             found.Add(
                 Diagnosis.Bad(
                     "audit",
-                    AuditVerbs.Describe(verdict),
+                    verdict.Describe(),
                     new Sentence(
                         "Hentikan ekspor, simpan salinan folder data, dan bandingkan dengan cadangan: 'monitor audit verify --against FILE'.",
                         "Stop exporting, keep a copy of the data folder, and compare it with a backup: 'monitor audit verify --against FILE'."
@@ -64,7 +63,7 @@ internal static class StoreChecks
         }
         else
         {
-            found.Add(new Diagnosis("audit", Condition.Good, AuditVerbs.Describe(verdict)));
+            found.Add(new Diagnosis("audit", Condition.Good, verdict.Describe()));
         }
 
         if (found.TrueForAll(one => one.Condition == Condition.Good))

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Monitor.Classifier;
+using Monitor.Worker.Alerts;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
@@ -80,7 +81,10 @@ internal static class Nouns
             provider.GetRequiredService<HostPacing>(),
             provider.GetRequiredService<TimeProvider>(),
             lookup: null,
-            provider.GetRequiredService<XOptions>().Contracted.And(provider.GetRequiredService<TimestampOptions>().Contracted)
+            provider
+                .GetRequiredService<XOptions>()
+                .Contracted.And(provider.GetRequiredService<TimestampOptions>().Contracted)
+                .And(provider.GetRequiredService<WebhookOptions>().Contracted)
         ));
         services.AddSingleton(_ => new ArticleExtractor(SiteSelectors.Shipped()));
         services.AddSingleton<PageReader>();
@@ -141,6 +145,12 @@ internal static class Nouns
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<DriftWatch>();
         services.AddSingleton<StatusReport>();
+        services.AddSingleton<ChainWatch>();
+        services.AddSingleton<IAlertChannel, MailChannel>();
+        services.AddSingleton<IAlertChannel, WebhookChannel>();
+        services.AddSingleton<Conditions>();
+        services.AddSingleton<AlertRound>();
+        services.AddSingleton<Outbox>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Readings>();
         services.AddSingleton<HealthServer>();

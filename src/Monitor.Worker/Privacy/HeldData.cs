@@ -156,6 +156,8 @@ internal static partial class HeldData
             ("host_turn", new Sentence("permintaan yang berjalan", "requests under way")),
             ("backup", new Sentence("cadangan yang dibuat: nama, hash, hitungan", "copies that were taken: name, hash, counts")),
             ("backup_setback", new Sentence("kapan cadangan dicoba lagi", "when a copy is tried again")),
+            ("alert", new Sentence("apa yang perlu diketahui operator: hitungan", "what operators have to know: counts")),
+            ("alert_message", new Sentence("pesan kepada operator: hitungan dan perintah", "messages to operators: counts and commands")),
             ("audit_head", new Sentence("mata rantai terakhir", "the newest link of the chain")),
             ("ballot", new Sentence("pemilihan dan sumber daftar calonnya", "contests and where their lists of candidates come from")),
             (

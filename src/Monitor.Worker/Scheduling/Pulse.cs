@@ -8,7 +8,7 @@ namespace Monitor.Worker.Scheduling;
 /// Whether the daemon lives: its schedule fires and its database answers. Measures every job on the way. What a watchdog restarts for is a
 /// schedule that stands still, not a site that is slow: a job under way counts as life for as long as jobs may take.
 /// </summary>
-internal sealed class Pulse(Database database, SchedulingOptions options, TimeProvider time) : IJobListener
+internal sealed class Pulse(Database database, SchedulingOptions options, JobFaults faults, TimeProvider time) : IJobListener
 {
     /// <summary>Longest time without any job beginning or ending before the schedule counts as stuck, beside three times its own rhythm.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -56,6 +56,7 @@ internal sealed class Pulse(Database database, SchedulingOptions options, TimePr
         Beat();
         var job = new KeyValuePair<string, object?>("job", context.JobDetail.Key.Name);
         Measures.JobDuration.Record(context.JobRunTime.TotalSeconds, job);
+        faults.Ended(context.JobDetail.Key.Name, failed: jobException is not null);
         if (jobException is not null)
         {
             Measures.JobFailures.Add(1, job);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Monitor.Worker.Alerts;
 using Monitor.Worker.Backups;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Evidence.Timestamps;
@@ -20,6 +21,7 @@ internal static class Schedule
         var options = settings.Get<SchedulingOptions>();
         var timestamps = settings.Get<TimestampOptions>();
         services.AddSingleton<Pulse>();
+        services.AddSingleton<JobFaults>();
         services.AddQuartz(quartz =>
         {
             // A job that is told to stop gives its leases and its turns at hosts back; one that is cut off leaves them to run out.
@@ -37,6 +39,12 @@ internal static class Schedule
             if (settings.Get<BackupOptions>().IsOn)
             {
                 quartz.Every<BackupJob>("backup", TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1));
+            }
+
+            quartz.Every<ChainJob>("chain", TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
+            if (settings.Get<MailOptions>().IsOn || settings.Get<WebhookOptions>().IsOn)
+            {
+                quartz.Every<AlertJob>("alerts", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
             }
 
             // Not in the first minutes, in which everything else starts; after that by the day.

@@ -125,7 +125,7 @@ public sealed class ServiceManagerTests : IAsyncLifetime
 
     private ServiceManager Manager(out Pulse pulse)
     {
-        pulse = new Pulse(_database, new SchedulingOptions(), _time);
+        pulse = new Pulse(_database, new SchedulingOptions(), new JobFaults(), _time);
         return new ServiceManager(
             pulse,
             _lifetime,

@@ -26,7 +26,11 @@ internal enum WebKind
 /// <summary>A body that is sent.</summary>
 /// <param name="Bytes">The body.</param>
 /// <param name="MediaType">Its Content-Type.</param>
-internal sealed record WebPost(ReadOnlyMemory<byte> Bytes, string MediaType);
+internal sealed record WebPost(ReadOnlyMemory<byte> Bytes, string MediaType)
+{
+    /// <summary>What proves to the receiver that the body is ours, sent as <c>X-Monitor-Signature</c>; null sends none.</summary>
+    public string? Signature { get; init; }
+}
 
 /// <summary>One thing to fetch through the <see cref="WebGate"/>.</summary>
 internal sealed record WebRequest

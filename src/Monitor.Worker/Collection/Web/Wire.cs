@@ -110,6 +110,10 @@ internal sealed class Wire : IDisposable
                 message.Method = HttpMethod.Post;
                 message.Content = new ReadOnlyMemoryContent(post.Bytes);
                 message.Content.Headers.TryAddWithoutValidation("Content-Type", post.MediaType);
+                if (post.Signature is { } signature)
+                {
+                    headers.TryAddWithoutValidation("X-Monitor-Signature", signature);
+                }
             }
         }
 
