@@ -102,7 +102,7 @@ internal static partial class HeldData
                     .. Held.Kept(
                         """
                         id item_id source_id state label score probabilities model published_at found_at due_at due_rule attribution account_id asn_id
-                        region_code suggested_forms claim_until closed_at round resume_state claim_number group_id
+                        region_code suggested_forms claim_until closed_at round resume_state claim_number group_id turn
                         """
                     ),
                     .. Held.Officer("claim_identity claim_name assigned_identity assigned_name"),
