@@ -8,6 +8,7 @@ using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 using IntakeRoom = Monitor.Worker.Intake.Intake;
 
 namespace Monitor.Worker.Tests;
@@ -70,12 +71,13 @@ public abstract class Spine : IAsyncLifetime
         Database = await OpenAsync(Folder);
     }
 
-    public virtual ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        Database.Dispose();
+        // Null where a store is not to be had and the test is skipped.
+        Database?.Dispose();
+        await PostgreSqlServer.DropAsync(Folder);
         _temp.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>SQLite in its current schema.</summary>

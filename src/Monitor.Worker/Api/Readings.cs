@@ -125,7 +125,7 @@ internal sealed class Readings(
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => new Sample(Sources, group.Count(), group.Key)),
             new(Quarantined, views.Sum(view => view.Quarantined)),
-            new(DatabaseSize, new FileInfo(folder.DatabaseFile).Length),
+            new(DatabaseSize, await database.SizeAsync(ct)),
             new(Free, new DriveInfo(folder.Root).AvailableFreeSpace),
         ];
     }

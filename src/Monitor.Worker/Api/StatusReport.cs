@@ -148,7 +148,7 @@ internal sealed class StatusReport(
             Role: caller.Role,
             DataFolder: folder.Root,
             FreeBytes: free,
-            DatabaseBytes: new FileInfo(folder.DatabaseFile).Length,
+            DatabaseBytes: await database.SizeAsync(ct),
             Model: classifier.Info.Version,
             Threshold: intake.Threshold,
             Items: items.Total,

@@ -236,9 +236,10 @@ internal sealed partial class Copies(
             }
         }
 
+        var store = database.Sqlite ?? throw Backup.NotHere();
         // The journal may hold as much again as the file, and a disk that a backup fills stops the daemon.
-        var wal = new FileInfo(database.File + "-wal");
-        var needed = (2 * (new FileInfo(database.File).Length + (wal.Exists ? wal.Length : 0))) + (64L << 20);
+        var wal = new FileInfo(store.Place + "-wal");
+        var needed = (2 * (new FileInfo(store.Place).Length + (wal.Exists ? wal.Length : 0))) + (64L << 20);
         foreach (var place in (string[])[directory, folder.Root])
         {
             var free = new DriveInfo(place).AvailableFreeSpace;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 
@@ -69,7 +69,7 @@ internal static class App
             terminal.Error.WriteLine(absent.Sentence.In(tongue));
             return ExitCode.NoDaemon;
         }
-        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
             // The disk, the file modes, or a database that is damaged: the machine's own words say it best.
             terminal.Error.WriteLine(tongue == Tongue.English ? $"Failed: {exception.Message}" : $"Gagal: {exception.Message}");

@@ -155,6 +155,11 @@ internal static class BackupVerbs
     private static async Task<int> RestoreAsync(Invocation call, string copy, string? key, CancellationToken ct)
     {
         var folder = call.Folder;
+        if (call.Settings.Get<StorageOptions>().Provider != StorageProvider.Sqlite)
+        {
+            throw Backup.NotHere();
+        }
+
         // An idle daemon may have no connection open that a lock on the file would meet.
         using var alone = DaemonLock.Take(folder);
         using var opened = await OpenedCopy.OpenAsync(folder, copy, key ?? call.Settings.Get<BackupOptions>().KeyFile, ct);

@@ -52,10 +52,7 @@ internal static class DbVerbs
             call.Print($"{step.Number:0000} {step.Name}");
         }
 
-        call.Say(
-            $"{folder.DatabaseFile}: {applied.Count} migrasi diterapkan.",
-            $"{folder.DatabaseFile}: {applied.Count} migrations applied."
-        );
+        call.Say($"{database.Place}: {applied.Count} migrasi diterapkan.", $"{database.Place}: {applied.Count} migrations applied.");
         return ExitCode.Done;
     }
 
@@ -64,7 +61,7 @@ internal static class DbVerbs
         var folder = call.Folder;
         using var database = new Database(folder, call.Settings.Get<StorageOptions>(), readOnly: true);
         await new Migrations(database, folder, Clock.Machine).RequireCurrentAsync(ct);
-        var problems = (await Backup.CheckFileAsync(folder.DatabaseFile, ct)).ToList();
+        var problems = (await database.CheckAsync(ct)).ToList();
         var verdict = await database.ReadAsync(AuditLog.VerifyAsync, ct);
         if (verdict.Fault is not null)
         {
@@ -85,8 +82,8 @@ internal static class DbVerbs
         {
             problems.ForEach(call.Print);
             call.Say(
-                problems.Count == 0 ? $"{folder.DatabaseFile} utuh." : $"{problems.Count} masalah.",
-                problems.Count == 0 ? $"{folder.DatabaseFile} is sound." : $"{problems.Count} problems."
+                problems.Count == 0 ? $"{database.Place} utuh." : $"{problems.Count} masalah.",
+                problems.Count == 0 ? $"{database.Place} is sound." : $"{problems.Count} problems."
             );
         }
 

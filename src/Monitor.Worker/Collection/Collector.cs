@@ -254,7 +254,7 @@ internal sealed class Collector(
                 return new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null, reading.EmptyPage);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException and not Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception exception) when (exception is not OperationCanceledException and not System.Data.Common.DbException)
         {
             log.LogError(exception, "Entry {Entry} of source {Source} failed", entry.Id, source.Id);
             reading = new EntryReading(

@@ -71,13 +71,13 @@ internal sealed class Doctor(Settings settings, Func<DaemonClient> client, TimeP
         try
         {
             found.AddRange(await StoreChecks.DatabaseAsync(database, folder, time, ct));
-            readable = folder.Exists && !found.Exists(one => one.Condition == Condition.Bad);
+            readable = (database.Sqlite is null || folder.Exists) && !found.Exists(one => one.Condition == Condition.Bad);
             if (readable)
             {
                 found.AddRange(await clock.OfStoreAsync(database, ct));
                 var backup = settings.Get<BackupOptions>();
                 var copies = new Copies(database, folder, backup, new AuditLog(time), time, NullLogger<Copies>.Instance);
-                found.Add(StoreChecks.Copies(await copies.HealthAsync(ct)));
+                found.Add(StoreChecks.Copies(await copies.HealthAsync(ct), database.Provider));
             }
         }
         catch (Exception exception) when (StoreChecks.Unreadable(exception, folder) is { } said)

@@ -10,6 +10,7 @@ using Monitor.Worker.Contests;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
+using Npgsql;
 
 namespace Monitor.Worker.Doctor;
 
@@ -42,7 +43,7 @@ internal static class StoreChecks
         }
 
         var found = new List<Diagnosis>();
-        foreach (var problem in (await Backup.CheckFileAsync(folder.DatabaseFile, ct)).Take(5))
+        foreach (var problem in (await database.CheckAsync(ct)).Take(5))
         {
             found.Add(Diagnosis.Bad(name, new Sentence(problem, problem), Restore));
         }
@@ -72,8 +73,8 @@ internal static class StoreChecks
                 0,
                 Diagnosis.Good(
                     name,
-                    $"Utuh, skema {Migrations.Known.Count}; setiap berkas bukti diperiksa oleh 'monitor db check'.",
-                    $"Sound, schema {Migrations.Known.Count}; 'monitor db check' looks at every file of evidence as well."
+                    $"Utuh, skema {Migrations.Of(database.Provider).Count}; setiap berkas bukti diperiksa oleh 'monitor db check'.",
+                    $"Sound, schema {Migrations.Of(database.Provider).Count}; 'monitor db check' looks at every file of evidence as well."
                 )
             );
         }
@@ -135,9 +136,18 @@ internal static class StoreChecks
     }
 
     /// <summary>The copies that the daemon takes.</summary>
-    public static Diagnosis Copies(BackupHealth health)
+    public static Diagnosis Copies(BackupHealth health, StorageProvider provider)
     {
         const string name = "backup";
+        if (provider != StorageProvider.Sqlite)
+        {
+            return Diagnosis.Skipped(
+                name,
+                new Sentence("Basis data ini dicadangkan oleh servernya.", "This database is backed up by its server."),
+                Backup.NotHere().Sentence
+            );
+        }
+
         if (!health.On)
         {
             return Diagnosis.Attention(
@@ -198,6 +208,14 @@ internal static class StoreChecks
                     string.Create(CultureInfo.InvariantCulture, $"Cannot be read: {damaged.Message}")
                 ),
                 Restore
+            ),
+            NpgsqlException away => Diagnosis.Bad(
+                "database",
+                new Sentence($"PostgreSQL tidak terbuka: {away.Message}", $"PostgreSQL cannot be opened: {away.Message}"),
+                new Sentence(
+                    "Periksa server, jaringan, dan Storage:ConnectionString (docs/postgresql.md).",
+                    "Look at the server, the network and Storage:ConnectionString (docs/postgresql.md)."
+                )
             ),
             _ => null,
         };

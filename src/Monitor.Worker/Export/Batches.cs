@@ -298,7 +298,7 @@ internal sealed class Batches(
         var hidden = (
             await session.ListAsync<BatchRegion>(
                 "SELECT DISTINCT batch_id, region_code FROM export_row JOIN flag ON flag.id = export_row.flag_id WHERE batch_id IN @Ids",
-                new { Ids = batches.Select(batch => batch.Id) }
+                new { Ids = batches.Select(batch => batch.Id).ToArray() }
             )
         )
             .Where(row => !exporter.Sees(row.RegionCode))

@@ -231,7 +231,7 @@ internal sealed class Erasure(
         {
             rows.AddRange(
                 await session.ListAsync<long>(
-                    "SELECT sequence FROM audit WHERE before_state LIKE @like OR after_state LIKE @like",
+                    $"SELECT sequence FROM audit WHERE before_state {session.In("LIKE", "ILIKE")} @like OR after_state {session.In("LIKE", "ILIKE")} @like",
                     new { like = $"%{trace}%" }
                 )
             );
@@ -244,29 +244,29 @@ internal sealed class Erasure(
     private async Task<long> UnnameAsync(Session session, FoundMention mention, Person person, string why)
     {
         var table = mention.Table.Name;
+        object row = mention.Table.Key == "id" ? long.Parse(mention.Row, CultureInfo.InvariantCulture) : mention.Row;
         if (table == "setback")
         {
-            return await session.ExecuteAsync("DELETE FROM setback WHERE id = @Row", new { mention.Row });
+            return await session.ExecuteAsync("DELETE FROM setback WHERE id = @row", new { row });
         }
 
         if (table is "flag" or "export_row")
         {
             var dismissed =
-                table == "flag"
-                && await session.ScalarAsync<long>("SELECT COUNT(*) FROM flag WHERE id = @Row AND state = 'dismissed'", new { mention.Row })
-                    > 0
-                && await Holds.OfFlagAsync(session, mention.Row) is null;
+                row is long flag
+                && await session.ScalarAsync<long>("SELECT COUNT(*) FROM flag WHERE id = @flag AND state = 'dismissed'", new { flag }) > 0
+                && await Holds.OfFlagAsync(session, flag) is null;
             if (dismissed)
             {
-                await removal.TextsAsync(session, [mention.Row], why);
+                await removal.TextsAsync(session, [(long)row], why);
             }
 
             return dismissed ? 1 : 0;
         }
 
         return await session.ExecuteAsync(
-            $"UPDATE {table} SET {mention.Column} = @Text WHERE rowid = @Row",
-            new { mention.Row, Text = person.Mask(mention.Text) }
+            $"UPDATE {table} SET {mention.Column} = @Text WHERE {mention.Table.Key} = @row",
+            new { row, Text = person.Mask(mention.Text) }
         );
     }
 

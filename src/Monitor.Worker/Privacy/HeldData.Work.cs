@@ -71,7 +71,8 @@ internal static partial class HeldData
                 new Sentence("sampai diolah pada putaran berikutnya", "until taken in by the next round"),
                 $"source_id IN {Sources}",
                 [.. Held.Kept("source_id native_id read_at handed_at"), .. Held.Words("entry")],
-                Deleted: true
+                Deleted: true,
+                Key: "source_id || ':' || native_id"
             ),
             new(
                 "evidence",
@@ -131,7 +132,8 @@ internal static partial class HeldData
                 Supervision,
                 AsTheFlag,
                 $"flag_id IN {Flags}",
-                [.. Held.Kept("flag_id evidence_id"), .. Held.Words("note")]
+                [.. Held.Kept("flag_id evidence_id"), .. Held.Words("note")],
+                Key: "flag_id || ':' || evidence_id"
             ),
             new(
                 "decision",
@@ -227,7 +229,8 @@ internal static partial class HeldData
                     .. Held.Kept("recipient flag_id revision kind batch_id place"),
                     .. Held.Words("cells", "'{}'"),
                     .. Held.Sealed("nip_protected", "''"),
-                ]
+                ],
+                Key: "recipient || ':' || flag_id || ':' || revision"
             ),
         ];
 
@@ -262,7 +265,7 @@ internal static partial class HeldData
                 Accountability,
                 new Sentence("Privacy:ViewsFor", "Privacy:ViewsFor"),
                 "subject IN @Subjects",
-                [.. Held.Kept("day role door subject times first_at last_at"), .. Held.Officer("actor actor_uid")]
+                [.. Held.Kept("id day role door subject times first_at last_at"), .. Held.Officer("actor actor_uid")]
             ),
             new(
                 "app_user",

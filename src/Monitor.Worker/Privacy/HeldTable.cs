@@ -45,6 +45,7 @@ internal sealed record LawfulGround(Sentence Purpose, string Basis);
 /// <param name="Columns">Every column, when it holds somebody's data.</param>
 /// <param name="Subject">How the audit record and the view log name a row: <c>flag</c> for <c>flag:12</c>; null when they never do.</param>
 /// <param name="Deleted">An erasure deletes the rows.</param>
+/// <param name="Key">What tells its rows apart, as an SQL expression.</param>
 internal sealed record HeldTable(
     string Name,
     Sentence What,
@@ -53,7 +54,8 @@ internal sealed record HeldTable(
     string? Whose,
     IReadOnlyList<HeldColumn> Columns,
     string? Subject = null,
-    bool Deleted = false
+    bool Deleted = false,
+    string Key = "id"
 )
 {
     /// <summary>Whether an erasure has anything to change here.</summary>

@@ -75,7 +75,7 @@ internal sealed class Holds(Database database, AuditLog audit, TimeProvider time
                 }
 
                 var same = await session.ScalarAsync<long?>(
-                    "SELECT id FROM legal_hold WHERE released_at IS NULL AND flag_id IS @flag AND asn_id IS @asn",
+                    "SELECT id FROM legal_hold WHERE released_at IS NULL AND flag_id IS NOT DISTINCT FROM @flag AND asn_id IS NOT DISTINCT FROM @asn",
                     new { flag, asn }
                 );
                 if (same is not null)

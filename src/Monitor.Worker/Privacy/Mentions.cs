@@ -3,14 +3,18 @@ using Monitor.Worker.Storage;
 namespace Monitor.Worker.Privacy;
 
 /// <summary>A place where a person is named in a row that is not the person's.</summary>
-internal sealed record FoundMention(HeldTable Table, long Row, string Column, string Text);
+/// <param name="Table">The table.</param>
+/// <param name="Row">The row's <see cref="HeldTable.Key"/>.</param>
+/// <param name="Column">The column.</param>
+/// <param name="Text">What stands there.</param>
+internal sealed record FoundMention(HeldTable Table, string Row, string Column, string Text);
 
 /// <summary>Finds a person's name and number in the words of others' rows.</summary>
 internal static class Mentions
 {
     private sealed class WordsRow
     {
-        public long Row { get; init; }
+        public string Row { get; init; } = "";
         public string? Text { get; init; }
     }
 
@@ -45,7 +49,7 @@ internal static class Mentions
                     .Replace("%", "\\%", StringComparison.Ordinal)
                     .Replace("_", "\\_", StringComparison.Ordinal)
                 + "%";
-            like.Add($"{column} LIKE @{name} ESCAPE '\\'");
+            like.Add($"{column} {session.In("LIKE", "ILIKE")} @{name} ESCAPE '\\'");
         }
 
         var others =
@@ -54,7 +58,7 @@ internal static class Mentions
                 : "";
         arguments["Key"] = person.NameKey;
         var rows = await session.ListAsync<WordsRow>(
-            $"SELECT rowid AS \"row\", {column} AS text FROM {table.Name} WHERE ({string.Join(" OR ", like)}) AND NOT ({table.Whose}) {others} ORDER BY rowid",
+            $"SELECT CAST({table.Key} AS TEXT) AS \"row\", {column} AS text FROM {table.Name} WHERE ({string.Join(" OR ", like)}) AND NOT ({table.Whose}) {others} ORDER BY {table.Key}",
             arguments
         );
         return rows.ConvertAll(row => new FoundMention(table, row.Row, column, row.Text ?? ""));

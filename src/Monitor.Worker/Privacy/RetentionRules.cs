@@ -162,8 +162,8 @@ internal static class RetentionRules
             nameof(PrivacyOptions.ViewsFor),
             options => options.ViewsFor,
             Trail,
-            "SELECT rowid AS id FROM view_log WHERE last_at < @Before",
-            Statement: "DELETE FROM view_log WHERE rowid IN @Ids"
+            "SELECT id FROM view_log WHERE last_at < @Before",
+            Statement: "DELETE FROM view_log WHERE id IN @Ids"
         ),
         new(
             "requests",

@@ -42,4 +42,4 @@ internal sealed record ReportTable(
 internal sealed record ReportFile(string Sha256, bool OnDisk);
 
 /// <summary>A row of somebody else, or of nobody, whose words name the person.</summary>
-internal sealed record Mention(string Table, long Row, string Column);
+internal sealed record Mention(string Table, string Row, string Column);

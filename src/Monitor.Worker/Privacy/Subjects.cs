@@ -4,6 +4,7 @@ using Monitor.Worker.Evidence;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
+using NpgsqlTypes;
 
 namespace Monitor.Worker.Privacy;
 
@@ -120,5 +121,6 @@ internal sealed class Subjects(
     private static object? Readable(string column, object? value) =>
         value is long milliseconds && (column is "at" or "valid_from" or "valid_until" || column.EndsWith("_at", StringComparison.Ordinal))
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : value;
+        : value is NpgsqlTsVector words ? words.ToString()
+        : value;
 }

@@ -74,11 +74,17 @@ internal sealed class Traces(Database database, DataFolder folder)
     {
         var places = new List<string>();
         var columns = await session.ListAsync<TextColumn>(
-            """
-            SELECT tables.name AS "table", columns.name AS "column" FROM pragma_table_list AS tables, pragma_table_info(tables.name) AS columns
-            WHERE tables.schema = 'main' AND tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%' AND columns.type = 'TEXT'
-            ORDER BY tables.name, columns.cid
-            """
+            session.In(
+                """
+                SELECT tables.name AS "table", columns.name AS "column" FROM pragma_table_list AS tables, pragma_table_info(tables.name) AS columns
+                WHERE tables.schema = 'main' AND tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%' AND columns.type = 'TEXT'
+                ORDER BY tables.name, columns.cid
+                """,
+                """
+                SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
+                WHERE table_schema = current_schema() AND data_type = 'text' ORDER BY table_name, ordinal_position
+                """
+            )
         );
         foreach (var column in columns)
         {
@@ -86,7 +92,7 @@ internal sealed class Traces(Database database, DataFolder folder)
             foreach (var trace in person.WrittenTraces)
             {
                 rows += await session.ScalarAsync<long>(
-                    $"SELECT COUNT(*) FROM \"{column.Table}\" WHERE \"{column.Column}\" LIKE @like",
+                    $"SELECT COUNT(*) FROM \"{column.Table}\" WHERE \"{column.Column}\" {session.In("LIKE", "ILIKE")} @like",
                     new { like = $"%{trace}%" }
                 );
             }

@@ -24,7 +24,8 @@ internal sealed class Wiping(Database database)
             return true;
         }
 
-        if (!await database.AloneAsync(ScrubAsync, ct))
+        // A server's files are its own: what an owner can do there stands in docs/postgresql.md, and stays due until it was done.
+        if (database.Sqlite is not { } sqlite || !await sqlite.AloneAsync(ScrubAsync, ct))
         {
             return false;
         }

@@ -208,7 +208,7 @@ internal sealed class Accounts(Database database, NipVault vault, AuditLog audit
             FROM account LEFT JOIN asn ON asn.id = account.asn_id
             WHERE (@AsnId IS NULL OR account.asn_id = @AsnId)
               AND (@Platform IS NULL OR account.platform = @Platform)
-              AND (@Removed OR account.removed_at IS NULL)
+              AND (@Removed = 1 OR account.removed_at IS NULL)
             {RegionScope.Sql("COALESCE(asn.region_code, account.region_code)", filter.Within)}
             """;
         var arguments = new

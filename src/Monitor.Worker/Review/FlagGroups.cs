@@ -12,8 +12,8 @@ internal static class FlagGroups
 
     private const string SelectCandidates = """
         SELECT id, sketch, group_id FROM flag
-        WHERE id < @Id AND found_at >= @Since AND asn_id IS @AsnId AND (account_id IS NULL) = @News
-            AND (asn_id IS NOT NULL OR (account_id IS @AccountId AND attribution = @Attribution AND region_code IS @RegionCode))
+        WHERE id < @Id AND found_at >= @Since AND asn_id IS NOT DISTINCT FROM @AsnId AND CASE WHEN account_id IS NULL THEN 1 ELSE 0 END = @News
+            AND (asn_id IS NOT NULL OR (account_id IS NOT DISTINCT FROM @AccountId AND attribution = @Attribution AND region_code IS NOT DISTINCT FROM @RegionCode))
         ORDER BY id DESC LIMIT @MostCompared
         """;
 
@@ -37,10 +37,7 @@ internal static class FlagGroups
         var text = $"{flag.Title}\n{flag.Text}";
         foreach (var candidate in candidates.Where(candidate => Likeness.MayBe(candidate.Sketch, sketch)))
         {
-            var other = await session.ScalarAsync<string>(
-                "SELECT title || char(10) || text FROM flag WHERE id = @Id",
-                new { candidate.Id }
-            );
+            var other = await session.ScalarAsync<string>("SELECT title || '\n' || text FROM flag WHERE id = @Id", new { candidate.Id });
             if (Likeness.Are(text, other ?? "", flag.AsnId is not null))
             {
                 var group = candidate.GroupId ?? candidate.Id;

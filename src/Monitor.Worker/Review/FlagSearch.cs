@@ -53,9 +53,9 @@ internal static class FlagSearch
     /// Flags that still need a person, in the order of work. The index is named because the planner, which knows nothing of how the rows are spread,
     /// else takes one on a single column and sorts the whole queue for each page.
     /// </summary>
-    internal const string InOrderOfWork = "flag INDEXED BY flag_open";
+    internal static string InOrderOfWork(Session session) => session.In("flag INDEXED BY flag_open", "flag");
 
-    private const string AllInOrderOfWork = "flag INDEXED BY flag_all";
+    private static string AllInOrderOfWork(Session session) => session.In("flag INDEXED BY flag_all", "flag");
 
     // Up to here it is quicker to take what the words find and order it; beyond, to walk in order and look whether the words are there.
     private const int FewHits = 2000;
@@ -77,8 +77,8 @@ internal static class FlagSearch
         }
 
         Narrow(query, conditions, arguments);
-        var words = query.Text is { Length: > 0 } text ? Words(text) : null;
-        var from = open ? InOrderOfWork : AllInOrderOfWork;
+        var words = query.Text is { Length: > 0 } text ? Condition(session, Words(text), arguments) : null;
+        var from = open ? InOrderOfWork(session) : AllInOrderOfWork(session);
         if (query.After is { Length: > 0 } after)
         {
             var (turn, due, score, id) = Read(after);
@@ -126,15 +126,9 @@ internal static class FlagSearch
         Dictionary<string, object?> arguments
     )
     {
-        arguments["Words"] = words;
-        if (await FewAsync(session, words))
+        if (await FewAsync(session, words, arguments))
         {
-            return await IdsAsync(
-                session,
-                "flag_text JOIN flag ON flag.id = flag_text.rowid",
-                [.. conditions, "flag_text MATCH @Words"],
-                arguments
-            );
+            return await IdsAsync(session, "flag_text JOIN flag ON flag.id = flag_text.rowid", [.. conditions, words], arguments);
         }
 
         // A word that stands everywhere fills a page from the head of the queue. Listing all that hold it is for when it does not.
@@ -145,26 +139,26 @@ internal static class FlagSearch
                 SELECT flag.id, flag.turn, flag.due_at, flag.score FROM {from} WHERE {string.Join(" AND ", conditions)}
                 ORDER BY flag.turn, flag.due_at, flag.score DESC, flag.id LIMIT @Head
             ) AS head
-            WHERE EXISTS (SELECT 1 FROM flag_text WHERE flag_text MATCH @Words AND flag_text.rowid = head.id)
+            WHERE EXISTS (SELECT 1 FROM flag_text WHERE {words} AND flag_text.rowid = head.id)
             ORDER BY head.turn, head.due_at, head.score DESC, head.id LIMIT @Limit
             """,
             arguments
         );
         return Equals(arguments["Limit"], head.Count)
             ? head
-            : await IdsAsync(
-                session,
-                from,
-                [.. conditions, "flag.id IN (SELECT rowid FROM flag_text WHERE flag_text MATCH @Words)"],
-                arguments
-            );
+            : await IdsAsync(session, from, [.. conditions, $"flag.id IN (SELECT rowid FROM flag_text WHERE {words})"], arguments);
     }
 
-    /// <summary>Words as the search engine takes them: each in quotation marks, so that no sign of its language is read as one.</summary>
+    /// <summary>A word, or words that stand side by side.</summary>
+    /// <param name="Text">As it was asked for.</param>
+    /// <param name="Open">Whether the last word may go on.</param>
+    internal sealed record Term(string Text, bool Open);
+
+    /// <summary>Takes a search apart: what stands in quotation marks stays together, a star at the end of a word leaves it open.</summary>
     /// <exception cref="RefusalException">There is no word in it.</exception>
-    internal static string Words(string text)
+    internal static IReadOnlyList<Term> Words(string text)
     {
-        var terms = new List<string>();
+        var terms = new List<Term>();
         for (var at = 0; at < text.Length; )
         {
             if (char.IsWhiteSpace(text[at]))
@@ -177,18 +171,34 @@ internal static class FlagSearch
             var end = quoted ? text.IndexOf('"', at + 1) : text.IndexOf(' ', at);
             end = end < 0 ? text.Length : end;
             var term = text[(quoted ? at + 1 : at)..end];
-            var open = !quoted && term.EndsWith('*');
             if (term.Any(char.IsLetterOrDigit))
             {
-                terms.Add($"\"{term.TrimEnd('*').Replace("\"", " ", StringComparison.Ordinal)}\"{(open ? "*" : "")}");
+                terms.Add(new Term(term.TrimEnd('*'), Open: !quoted && term.EndsWith('*')));
             }
 
             at = end + 1;
         }
 
-        return terms.Count > 0
-            ? string.Join(' ', terms)
-            : throw RefusalException.Wrong($"Tidak ada kata dalam '{text}'.", $"There is no word in '{text}'.");
+        return terms.Count > 0 ? terms : throw RefusalException.Wrong($"Tidak ada kata dalam '{text}'.", $"There is no word in '{text}'.");
+    }
+
+    // What the index of words is asked. No sign of the search engine's language in the words is read as one: SQLite takes them in quotation
+    // marks, PostgreSQL gets letters and digits alone.
+    private static string Condition(Session session, IReadOnlyList<Term> terms, Dictionary<string, object?> arguments)
+    {
+        arguments["Words"] = string.Join(
+            ' ',
+            terms.Select(term => $"\"{term.Text.Replace("\"", " ", StringComparison.Ordinal)}\"{(term.Open ? "*" : "")}")
+        );
+        for (var i = 0; i < terms.Count; i++)
+        {
+            arguments[$"Term{i}"] = terms[i].Text;
+        }
+
+        var asked = terms.Select(
+            (term, i) => $"to_tsquery('simple', replace(searchable(@Term{i}), ' ', ' <-> ') || '{(term.Open ? ":*" : "")}')"
+        );
+        return session.In("flag_text MATCH @Words", $"(flag_text.title || flag_text.text) @@ ({string.Join(" && ", asked)})");
     }
 
     private static void Narrow(FlagQuery query, List<string> conditions, Dictionary<string, object?> arguments)
@@ -243,11 +253,14 @@ internal static class FlagSearch
         }
     }
 
-    private static async Task<bool> FewAsync(Session session, string words) =>
-        await session.ScalarAsync<long>(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM flag_text WHERE flag_text MATCH @words LIMIT @most) AS hits",
-            new { words, most = FewHits + 1 }
-        ) <= FewHits;
+    private static async Task<bool> FewAsync(Session session, string words, Dictionary<string, object?> arguments)
+    {
+        arguments["Most"] = FewHits + 1;
+        return await session.ScalarAsync<long>(
+                $"SELECT COUNT(*) FROM (SELECT 1 FROM flag_text WHERE {words} LIMIT @Most) AS hits",
+                arguments
+            ) <= FewHits;
+    }
 
     private static string Cursor(FlagRow last) =>
         Convert.ToBase64String(

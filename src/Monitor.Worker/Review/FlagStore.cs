@@ -184,7 +184,7 @@ internal sealed class FlagStore(AuditLog audit, Turns turns)
             {
                 reviewer.Identity,
                 FlagState.Readable,
-                skip,
+                skip = skip.ToArray(),
                 now,
             }
         );
@@ -208,14 +208,14 @@ internal sealed class FlagStore(AuditLog audit, Turns turns)
             ["Disputed"] = FlagState.Disputed,
             ["Lead"] = reviewer.IsLead ? 1 : 0,
             ["Identity"] = reviewer.Identity,
-            ["Skip"] = skip,
+            ["Skip"] = skip.ToArray(),
             ["Now"] = now,
             ["Count"] = count,
             ["Start"] = start,
         };
         var ids = await session.ListAsync<long>(
             $"""
-            SELECT flag.id FROM {FlagSearch.InOrderOfWork}
+            SELECT flag.id FROM {FlagSearch.InOrderOfWork(session)}
             WHERE flag.closed_at IS NULL AND flag.state IN @Readable AND (flag.state <> @Disputed OR @Lead = 1) AND flag.id NOT IN @Skip
                 AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now)
                 AND (assigned_identity IS NULL OR assigned_identity = @Identity)

@@ -12,6 +12,7 @@ internal static class Backup
     /// <exception cref="RefusalException">The target exists already.</exception>
     public static async Task<long> TakeAsync(Database database, string target, CancellationToken ct)
     {
+        var sqlite = database.Sqlite ?? throw NotHere();
         target = Path.GetFullPath(target);
         if (File.Exists(target))
         {
@@ -24,7 +25,7 @@ internal static class Backup
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var aside = target + ".tmp";
         File.Delete(aside);
-        await using (var source = await database.OpenAsync(ct))
+        await using (var source = await sqlite.OpenAsync(ct))
         await using (var copy = new SqliteConnection(ConnectionTo(aside, SqliteOpenMode.ReadWriteCreate)))
         {
             await copy.OpenAsync(ct);
@@ -160,6 +161,13 @@ internal static class Backup
             // What is to be replaced is damaged; that is what a restore is for, and nobody can have it open.
         }
     }
+
+    /// <summary>A server is copied by its own tools, which know what it is writing.</summary>
+    public static RefusalException NotHere() =>
+        RefusalException.Wrong(
+            "Basis data ini ada di PostgreSQL: cadangkan dengan pg_dump atau pg_basebackup, pulihkan dengan pg_restore (docs/postgresql.md).",
+            "This database is on PostgreSQL: back it up with pg_dump or pg_basebackup, restore it with pg_restore (docs/postgresql.md)."
+        );
 
     private static RefusalException InUse() =>
         RefusalException.Conflict(

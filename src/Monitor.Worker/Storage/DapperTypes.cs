@@ -3,7 +3,7 @@ using Dapper;
 
 namespace Monitor.Worker.Storage;
 
-/// <summary>How our types are stored: a time is BIGINT milliseconds since 1970-01-01 UTC, in SQLite and PostgreSQL alike.</summary>
+/// <summary>How our types are stored: a time is BIGINT milliseconds since 1970-01-01 UTC, yes and no are 1 and 0, in SQLite and PostgreSQL alike.</summary>
 /// <remarks>An integer compares, indexes and subtracts the same everywhere, and has no zone to lose.</remarks>
 internal static class DapperTypes
 {
@@ -20,25 +20,39 @@ internal static class DapperTypes
                 return;
             }
 
-            SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
-            SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
-            SqlMapper.AddTypeHandler(new TimeHandler());
+            Add<DateTimeOffset>(time => time.ToUnixTimeMilliseconds(), DateTimeOffset.FromUnixTimeMilliseconds);
+            Add<bool>(yes => yes ? 1 : 0, number => number != 0);
+            Add<uint>(number => number, number => checked((uint)number));
             DefaultTypeMap.MatchNamesWithUnderscores = true;
             s_registered = true;
         }
+
+        static void Add<T>(Func<T, long> store, Func<long, T> read)
+            where T : struct
+        {
+            SqlMapper.RemoveTypeMap(typeof(T));
+            SqlMapper.RemoveTypeMap(typeof(T?));
+            SqlMapper.AddTypeHandler(typeof(T), new NumberHandler<T>(store, read));
+        }
     }
 
-    private sealed class TimeHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    // Not Dapper's TypeHandler<T>, which leaves the type of a null unsaid; PostgreSQL wants to know it before it reads the statement.
+    private sealed class NumberHandler<T>(Func<T, long> store, Func<long, T> read) : SqlMapper.ITypeHandler
+        where T : struct
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
             parameter.DbType = DbType.Int64;
-            parameter.Value = value.ToUnixTimeMilliseconds();
+            parameter.Value = value is T given ? store(given) : DBNull.Value;
         }
 
-        public override DateTimeOffset Parse(object value) =>
-            value is long milliseconds
-                ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-                : throw new DataException($"A time is stored as an integer, found {value.GetType().Name}.");
+        public object Parse(Type destinationType, object value) =>
+            value switch
+            {
+                T same => same,
+                long number => read(number),
+                int number => read(number),
+                _ => throw new DataException($"A {typeof(T).Name} is stored as an integer, found {value.GetType().Name}."),
+            };
     }
 }

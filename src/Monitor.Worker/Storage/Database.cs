@@ -1,65 +1,46 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Monitor.Worker.Storage;
 
 /// <summary>The store: opens connections and runs transactions. Every query of the house goes through a <see cref="Session"/> from here.</summary>
 /// <remarks>
-/// Writes take the write lock at once (<c>BEGIN IMMEDIATE</c>): a deferred transaction that reads first and writes later fails with
-/// SQLITE_BUSY_SNAPSHOT under contention, which no timeout cures. No network call may happen inside a transaction.
+/// One write at a time, over all threads, processes and nodes: what a write reads, nobody else changes until it is done. On SQLite that is
+/// <c>BEGIN IMMEDIATE</c>, on PostgreSQL a lock that every write takes first. No network call may happen inside a transaction. PostgreSQL may
+/// break a transaction off, and then the work is run again from its beginning: it changes nothing outside the session.
 /// </remarks>
 internal sealed class Database : IDisposable
 {
-    private readonly string _connectionString;
-    private readonly StorageOptions _options;
-
-    // One writer at a time inside the process: waiting here is fair and costs nothing, waiting inside SQLite is polling.
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly IStore _store;
 
     /// <summary>Names the database; opens nothing yet.</summary>
     public Database(DataFolder folder, StorageOptions options, bool readOnly = false)
     {
-        _options = options;
-        File = folder.DatabaseFile;
-        _connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = folder.DatabaseFile,
-            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
-            ForeignKeys = true,
-            Pooling = true,
-            DefaultTimeout = (int)Math.Ceiling(options.BusyTimeout.TotalSeconds),
-        }.ToString();
         DapperTypes.Register();
+        Provider = options.Provider;
+        _store =
+            options.Provider == StorageProvider.Sqlite
+                ? new SqliteStore(folder.DatabaseFile, options, readOnly)
+                : new PostgreSqlStore(options, readOnly);
     }
 
-    /// <summary>The database file.</summary>
-    public string File { get; }
+    /// <summary>Which database it is.</summary>
+    public StorageProvider Provider { get; }
 
-    /// <summary>Runs queries on one snapshot; nothing may be written.</summary>
-    public async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
-    {
-        await using var connection = await OpenAsync(ct);
-        await using var transaction = connection.BeginTransaction(deferred: true);
-        return await work(new Session(connection, transaction, ct));
-    }
+    /// <summary>The file, or host and name: what is shown to people. Never a password.</summary>
+    public string Place => _store.Place;
+
+    /// <summary>SQLite's own side; null on another store.</summary>
+    public SqliteStore? Sqlite => _store as SqliteStore;
+
+    /// <summary>PostgreSQL's own side; null on another store.</summary>
+    public PostgreSqlStore? PostgreSql => _store as PostgreSqlStore;
+
+    /// <summary>Runs queries on one snapshot; nothing is kept of what they write.</summary>
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) => _store.ReadAsync(work, ct);
 
     /// <summary>Runs one write transaction: all of it is kept when <paramref name="work"/> returns, nothing when it throws.</summary>
-    public async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
-    {
-        await _writer.WaitAsync(ct);
-        try
-        {
-            await using var connection = await OpenAsync(ct);
-            await using var transaction = connection.BeginTransaction(deferred: false);
-            var result = await work(new Session(connection, transaction, ct));
-            // From here on the caller's impatience must not decide between kept and lost.
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
+    /// <exception cref="DbException">The database refused, or could not be reached for as long as it is tried.</exception>
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) => _store.WriteAsync(work, ct);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<Session, Task> work, CancellationToken ct) =>
@@ -72,56 +53,43 @@ internal sealed class Database : IDisposable
             ct
         );
 
-    /// <summary>Runs work that no write of this process may stand beside, outside any transaction: writing the file anew.</summary>
-    internal async Task<T> AloneAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken ct)
-    {
-        await _writer.WaitAsync(ct);
-        try
-        {
-            // Idle connections of the pool may hold on to an old state of the journal.
-            using (var pool = new SqliteConnection(_connectionString))
-            {
-                SqliteConnection.ClearPool(pool);
-            }
+    /// <inheritdoc cref="IStore.PrepareAsync"/>
+    internal Task PrepareAsync(string createHistory, CancellationToken ct) => _store.PrepareAsync(createHistory, ct);
 
-            await using var connection = await OpenAsync(ct);
-            return await work(connection);
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
+    /// <inheritdoc cref="IStore.HasHistoryAsync"/>
+    internal Task<bool> HasHistoryAsync(CancellationToken ct) => _store.HasHistoryAsync(ct);
 
-    /// <summary>A connection outside any transaction, for backup and migrations.</summary>
-    internal async Task<SqliteConnection> OpenAsync(CancellationToken ct)
-    {
-        var connection = new SqliteConnection(_connectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-            await using var pragma = connection.CreateCommand();
-            pragma.CommandText =
-                // What was deleted is overwritten: a text that waited for another try must not outlive its row in a free page.
-                $"PRAGMA busy_timeout = {(long)_options.BusyTimeout.TotalMilliseconds}; PRAGMA synchronous = {_options.Durability}; PRAGMA secure_delete = ON;";
-            await pragma.ExecuteNonQueryAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    /// <summary>What the database itself knows to be wrong with it; empty when it is sound.</summary>
+    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken ct) => _store.CheckAsync(ct);
 
-    /// <summary>Closes pooled connections, so that the file can be moved or deleted.</summary>
-    public void Dispose()
-    {
-        using (var connection = new SqliteConnection(_connectionString))
-        {
-            SqliteConnection.ClearPool(connection);
-        }
+    /// <summary>How much the database takes on its disk, in bytes.</summary>
+    public Task<long> SizeAsync(CancellationToken ct) => _store.SizeAsync(ct);
 
-        _writer.Dispose();
-    }
+    /// <summary>Closes pooled connections, so that a file can be moved or deleted.</summary>
+    public void Dispose() => _store.Dispose();
+}
+
+/// <summary>One kind of database.</summary>
+internal interface IStore : IDisposable
+{
+    /// <inheritdoc cref="Database.Place"/>
+    string Place { get; }
+
+    /// <inheritdoc cref="Database.ReadAsync{T}"/>
+    Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct);
+
+    /// <inheritdoc cref="Database.WriteAsync{T}(Func{Session, Task{T}}, CancellationToken)"/>
+    Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct);
+
+    /// <summary>Makes what must be there before the first step: the history of the schema, and what a new database needs.</summary>
+    Task PrepareAsync(string createHistory, CancellationToken ct);
+
+    /// <summary>Whether the history of the schema is there.</summary>
+    Task<bool> HasHistoryAsync(CancellationToken ct);
+
+    /// <inheritdoc cref="Database.CheckAsync"/>
+    Task<IReadOnlyList<string>> CheckAsync(CancellationToken ct);
+
+    /// <inheritdoc cref="Database.SizeAsync"/>
+    Task<long> SizeAsync(CancellationToken ct);
 }

@@ -3,15 +3,16 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Dapper;
 using Monitor.Worker.Language;
+using Npgsql;
 
 namespace Monitor.Worker.Storage;
 
 /// <summary>Brings the schema up to this program's version by numbered SQL files that are part of the program.</summary>
 /// <remarks>
 /// A file that was applied is history: its SHA-256 is kept, and a program that carries another text under the same number is refused,
-/// as is a database that is newer than the program. Each file is one transaction.
+/// as is a database that is newer than the program. Each file is one transaction. <c>0042_noun.sql</c> is for both stores, unless
+/// <c>0042_noun.postgresql.sql</c> stands beside it and says the same for PostgreSQL.
 /// </remarks>
 internal sealed partial class Migrations(Database database, DataFolder folder, TimeProvider time)
 {
@@ -45,25 +46,37 @@ internal sealed partial class Migrations(Database database, DataFolder folder, T
         public DateTimeOffset AppliedAt { get; init; }
     }
 
-    /// <summary>The steps this program carries, by number.</summary>
-    public static IReadOnlyList<Step> Known { get; } = Read(typeof(Migrations).Assembly);
+    private static readonly Dictionary<StorageProvider, IReadOnlyList<Step>> Carried = Read(typeof(Migrations).Assembly);
+
+    /// <summary>The steps this program carries for SQLite, by number.</summary>
+    public static IReadOnlyList<Step> Known => Of(StorageProvider.Sqlite);
+
+    /// <summary>The steps this program carries for a store, by number.</summary>
+    public static IReadOnlyList<Step> Of(StorageProvider provider) => Carried[provider];
 
     /// <summary>Creates the data folder where needed and applies what is missing; returns what was applied now.</summary>
     /// <exception cref="RefusalException">The history of the database does not fit this program.</exception>
-    public Task<IReadOnlyList<Step>> ApplyAsync(CancellationToken ct) => ApplyAsync(Known, ct);
+    public Task<IReadOnlyList<Step>> ApplyAsync(CancellationToken ct) => ApplyAsync(Of(database.Provider), ct);
 
     internal async Task<IReadOnlyList<Step>> ApplyAsync(IReadOnlyList<Step> steps, CancellationToken ct)
     {
         folder.Create();
-        // Before SQLite opens it: the journal beside it is born with the mode that the database file has then.
-        RestrictFile(database.File);
-        await using (var connection = await database.OpenAsync(ct))
+        try
         {
-            // WAL lets readers go on while one writes; the mode is a property of the file.
-            await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
-            await connection.ExecuteAsync(CreateHistory);
+            await database.PrepareAsync(CreateHistory, ct);
+            return await ApplyMissingAsync(steps, ct);
         }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw RefusalException.NotAllowed(
+                $"{database.Place}: peran basis data ini tidak boleh mengubah skema; jalankan 'monitor db migrate' sebagai pemiliknya ({exception.MessageText}).",
+                $"{database.Place}: this database role may not change the schema; run 'monitor db migrate' as its owner ({exception.MessageText})."
+            );
+        }
+    }
 
+    private async Task<IReadOnlyList<Step>> ApplyMissingAsync(IReadOnlyList<Step> steps, CancellationToken ct)
+    {
         var done = new List<Step>();
         foreach (var step in steps)
         {
@@ -78,7 +91,7 @@ internal sealed partial class Migrations(Database database, DataFolder folder, T
                         return false;
                     }
 
-                    await session.ExecuteAsync(step.Sql);
+                    await session.ExecuteAsync(session.In("", "SET LOCAL statement_timeout = 0;\n") + step.Sql);
                     await session.ExecuteAsync(
                         InsertHistory,
                         new
@@ -106,7 +119,7 @@ internal sealed partial class Migrations(Database database, DataFolder folder, T
     /// <exception cref="RefusalException">Not migrated, changed, or newer than the program.</exception>
     public async Task RequireCurrentAsync(CancellationToken ct)
     {
-        if (!folder.Exists)
+        if (database.Provider == StorageProvider.Sqlite && !folder.Exists)
         {
             throw RefusalException.NotFound(
                 $"Tidak ada basis data di {folder.DatabaseDirectory}; jalankan 'monitor db migrate' atau 'monitor run' dahulu.",
@@ -114,19 +127,16 @@ internal sealed partial class Migrations(Database database, DataFolder folder, T
             );
         }
 
-        var history = await database.ReadAsync(
-            async session =>
-                await session.ScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_migration'") == 0
-                    ? []
-                    : await session.ListAsync<Applied>(SelectHistory),
-            ct
-        );
-        Check(history, Known);
-        if (history.Count < Known.Count)
+        var known = Of(database.Provider);
+        var history = await database.HasHistoryAsync(ct)
+            ? await database.ReadAsync(session => session.ListAsync<Applied>(SelectHistory), ct)
+            : [];
+        Check(history, known);
+        if (history.Count < known.Count)
         {
             throw RefusalException.Conflict(
-                $"Skema basis data ada di nomor {history.Count}, program ini memerlukan {Known.Count}; jalankan 'monitor db migrate'.",
-                $"The database schema is at number {history.Count}, this program needs {Known.Count}; run 'monitor db migrate'."
+                $"Skema basis data ada di nomor {history.Count}, program ini memerlukan {known.Count}; jalankan 'monitor db migrate'.",
+                $"The database schema is at number {history.Count}, this program needs {known.Count}; run 'monitor db migrate'."
             );
         }
     }
@@ -154,70 +164,40 @@ internal sealed partial class Migrations(Database database, DataFolder folder, T
         }
     }
 
-    private static void RestrictFile(string file)
+    private static Dictionary<StorageProvider, IReadOnlyList<Step>> Read(Assembly assembly)
     {
-        if (OperatingSystem.IsWindows())
+        var files = assembly
+            .GetManifestResourceNames()
+            .Select(resource => (Resource: resource, Match: FileName().Match(resource)))
+            .Where(file => file.Match.Success)
+            .ToLookup(file => int.Parse(file.Match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture));
+        var steps = Enum.GetValues<StorageProvider>().ToDictionary(provider => provider, _ => new List<Step>());
+        foreach (var number in files.OrderBy(number => number.Key))
         {
-            return;
+            // A number twice would be applied once, and nobody could say which.
+            var shared = number.Single(file => !file.Match.Groups["own"].Success);
+            var own = number.SingleOrDefault(file => file.Match.Groups["own"].Success);
+            var name = shared.Match.Groups["name"].Value;
+            var (text, hash) = Text(assembly, shared.Resource);
+            var (ownText, ownHash) = own.Resource is null ? (PostgreSqlText.OfMigration(text), hash) : Text(assembly, own.Resource);
+            steps[StorageProvider.Sqlite].Add(new Step(number.Key, name, text, hash));
+            steps[StorageProvider.PostgreSql].Add(new Step(number.Key, name, ownText, ownHash));
         }
 
-        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        if (!File.Exists(file))
-        {
-            // An empty file is an empty database. It is made aside and moved: closing a file that SQLite has open elsewhere in this
-            // process would drop SQLite's locks on it, for that is how POSIX locks are.
-            var aside = $"{file}.{Guid.NewGuid():N}.new";
-            new FileStream(
-                aside,
-                new FileStreamOptions
-                {
-                    Mode = FileMode.CreateNew,
-                    Access = FileAccess.Write,
-                    UnixCreateMode = ownerOnly,
-                }
-            ).Dispose();
-            try
-            {
-                File.Move(aside, file, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(file))
-            {
-                // Another process was faster; its file is as good.
-                File.Delete(aside);
-            }
-        }
-
-        foreach (var path in (string[])[file, file + "-wal", file + "-shm"])
-        {
-            if (File.Exists(path))
-            {
-                File.SetUnixFileMode(path, ownerOnly);
-            }
-        }
+        return steps.ToDictionary(entry => entry.Key, entry => (IReadOnlyList<Step>)entry.Value);
     }
 
-    private static List<Step> Read(Assembly assembly)
+    private static (string Text, string Sha256) Text(Assembly assembly, string resource)
     {
-        var steps = new List<Step>();
-        foreach (var resource in assembly.GetManifestResourceNames())
-        {
-            if (FileName().Match(resource) is not { Success: true } match)
-            {
-                continue;
-            }
-
-            using var stream = assembly.GetManifestResourceStream(resource)!;
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            var sql = reader.ReadToEnd().ReplaceLineEndings("\n");
-            var number = int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)));
-            steps.Add(new Step(number, match.Groups["name"].Value, sql, hash));
-        }
-
-        steps.Sort((a, b) => a.Number.CompareTo(b.Number));
-        return steps;
+        using var stream = assembly.GetManifestResourceStream(resource)!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var sql = reader.ReadToEnd().ReplaceLineEndings("\n");
+        return (sql, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
     }
 
-    [GeneratedRegex(@"Migrations\.(?<number>\d{4})_(?<name>[a-z_]+)\.sql$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"Migrations\.(?<number>\d{4})_(?<name>[a-z_]+)(?<own>\.postgresql)?\.sql$",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex FileName();
 }

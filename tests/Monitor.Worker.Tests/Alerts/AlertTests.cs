@@ -7,6 +7,7 @@ using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Alerts;
 
@@ -300,4 +301,10 @@ public abstract class AlertTests : Spine
 public sealed class AlertOnSqliteTests : AlertTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class AlertOnPostgreSqlTests : AlertTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

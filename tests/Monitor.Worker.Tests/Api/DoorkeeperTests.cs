@@ -5,6 +5,7 @@ using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Api;
 
@@ -131,6 +132,12 @@ public abstract class DoorkeeperTests : RegistryStore
 public sealed class DoorkeeperOnSqliteTests : DoorkeeperTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class DoorkeeperOnPostgreSqlTests : DoorkeeperTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }
 
 public sealed class CallerTests

@@ -1,5 +1,6 @@
 using Monitor.Worker.Audit;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Audit;
 
@@ -250,4 +251,27 @@ public sealed class AuditLogOnSqliteTests : AuditLogTests
     }
 
     private const int Rows = 6;
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class AuditLogOnPostgreSqlTests : AuditLogTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
+
+    internal override async Task LiftTriggersAsync()
+    {
+        await ExecuteAsync("ALTER TABLE audit DISABLE TRIGGER USER");
+        await ExecuteAsync("ALTER TABLE audit_head DISABLE TRIGGER USER");
+    }
+
+    [Theory]
+    [InlineData("TRUNCATE audit", "audit rows are never deleted")]
+    [InlineData("TRUNCATE audit_head", "the audit head is never deleted")]
+    public async Task RowsAreNotEmptiedOutEither(string statement, string said)
+    {
+        await RecordRowsAsync();
+        var refusal = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => ExecuteAsync(statement));
+        Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+        Assert.Null((await VerifyAsync()).Fault);
+    }
 }

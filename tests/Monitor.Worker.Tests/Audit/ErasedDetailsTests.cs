@@ -1,5 +1,6 @@
 using Monitor.Worker.Audit;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Audit;
 
@@ -125,4 +126,12 @@ public sealed class ErasedDetailsOnSqliteTests : ErasedDetailsTests
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
 
     internal override Task LiftTriggersAsync() => ExecuteAsync("DROP TRIGGER audit_is_never_changed");
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class ErasedDetailsOnPostgreSqlTests : ErasedDetailsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
+
+    internal override Task LiftTriggersAsync() => ExecuteAsync("DROP TRIGGER audit_is_never_changed ON audit");
 }

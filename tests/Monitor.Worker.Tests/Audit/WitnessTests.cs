@@ -2,6 +2,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Export;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Audit;
 
@@ -211,5 +212,17 @@ public sealed class WitnessOnSqliteTests : WitnessTests
         {
             await ExecuteAsync($"DROP TRIGGER {trigger}");
         }
+    }
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class WitnessOnPostgreSqlTests : WitnessTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
+
+    internal override async Task LiftTriggersAsync()
+    {
+        await ExecuteAsync("ALTER TABLE audit DISABLE TRIGGER USER");
+        await ExecuteAsync("ALTER TABLE audit_head DISABLE TRIGGER USER");
     }
 }

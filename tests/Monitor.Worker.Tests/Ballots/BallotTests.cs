@@ -2,6 +2,7 @@ using System.Text;
 using Monitor.Worker.Ballots;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Ballots;
 
@@ -131,4 +132,10 @@ public abstract class BallotTests : Spine
 public sealed class SqliteBallotTests : BallotTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgreSqlBallotTests : BallotTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

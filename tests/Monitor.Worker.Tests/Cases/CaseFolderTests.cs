@@ -8,7 +8,10 @@ using Monitor.Worker.Cases.Carried;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Evidence.Warc;
 using Monitor.Worker.Language;
+using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Export;
+using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 using Capture = Monitor.Worker.Intake.Capture;
 using CaseRoom = Monitor.Worker.Cases.Cases;
 using Findings = Monitor.Worker.Tests.Export.Some;
@@ -16,7 +19,7 @@ using Findings = Monitor.Worker.Tests.Export.Some;
 namespace Monitor.Worker.Tests.Cases;
 
 /// <summary>The folder an investigator carries: what is in it, and that nothing in it can be changed unseen.</summary>
-public sealed partial class CaseFolderTests : ExportStore
+public abstract partial class CaseFolderTests : ExportStore
 {
     private const string Page = "<html><script>alert(1)</script><body>Ayo pilih nomor dua</body></html>";
 
@@ -467,4 +470,16 @@ public sealed partial class CaseFolderTests : ExportStore
         await room.RecordAsync(id, new NewEntry(EntryKind.Kajian, "014/KJ/X/2024", "2024-10-07", ""), Ketua, default);
         return id;
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class CaseFolderOnSqliteTests : CaseFolderTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => RegistryStore.OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class CaseFolderOnPostgreSqlTests : CaseFolderTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

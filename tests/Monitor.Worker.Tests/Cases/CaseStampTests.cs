@@ -7,9 +7,12 @@ using Monitor.Worker.Cli;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Language;
+using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Cli;
 using Monitor.Worker.Tests.Evidence.Timestamps;
 using Monitor.Worker.Tests.Export;
+using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 using Capture = Monitor.Worker.Intake.Capture;
 using CaseRoom = Monitor.Worker.Cases.Cases;
 using Findings = Monitor.Worker.Tests.Export.Some;
@@ -17,7 +20,7 @@ using Findings = Monitor.Worker.Tests.Export.Some;
 namespace Monitor.Worker.Tests.Cases;
 
 /// <summary>Time stamps of an outside authority travel in the case folder and are checked there, without the authority and without a network.</summary>
-public sealed class CaseStampTests : ExportStore
+public abstract class CaseStampTests : ExportStore
 {
     private static readonly byte[] Page = "<html><body>Ayo pilih nomor dua</body></html>"u8.ToArray();
     private static readonly byte[] Second = "{}"u8.ToArray();
@@ -191,4 +194,16 @@ public sealed class CaseStampTests : ExportStore
         var folders = new CaseFolders(Database, People, evidence, new AuditLog(Time), Findings.Rules, Folder, Time);
         return await folders.MakeAsync(id, ketua, Tongue.Indonesian, testUsers: false, default);
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class CaseStampOnSqliteTests : CaseStampTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => RegistryStore.OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class CaseStampOnPostgreSqlTests : CaseStampTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

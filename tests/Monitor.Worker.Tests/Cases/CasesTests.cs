@@ -4,6 +4,7 @@ using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 using CaseRoom = Monitor.Worker.Cases.Cases;
 
 namespace Monitor.Worker.Tests.Cases;
@@ -239,4 +240,10 @@ public abstract class CasesTests : Spine
 public sealed class CasesOnSqliteTests : CasesTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class CasesOnPostgreSqlTests : CasesTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

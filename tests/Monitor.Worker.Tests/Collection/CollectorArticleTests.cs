@@ -1,4 +1,5 @@
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection;
 
@@ -160,4 +161,10 @@ public abstract class CollectorArticleTests : CollectorSuite
 public sealed class CollectorArticleOnSqliteTests : CollectorArticleTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class CollectorArticleOnPostgreSqlTests : CollectorArticleTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection;
 
@@ -314,5 +315,19 @@ public sealed class CollectorCheckOnSqliteTests : CollectorCheckTests
     internal override Task BreakFinishAsync(long source) =>
         ExecuteAsync(
             $"CREATE TRIGGER broken BEFORE UPDATE OF last_checked_at ON source WHEN OLD.id = {source} BEGIN SELECT RAISE(ABORT, 'broken by the test'); END"
+        );
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class CollectorCheckOnPostgreSqlTests : CollectorCheckTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
+
+    internal override Task BreakFinishAsync(long source) =>
+        ExecuteAsync(
+            $"""
+            CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken by the test'; END $$;
+            CREATE TRIGGER broken BEFORE UPDATE OF last_checked_at ON source FOR EACH ROW WHEN (OLD.id = {source}) EXECUTE FUNCTION broken()
+            """
         );
 }

@@ -1,5 +1,6 @@
 using Monitor.Worker.Collection;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection;
 
@@ -111,4 +112,10 @@ public abstract class CollectorRhythmTests : CollectorSuite
 public sealed class CollectorRhythmOnSqliteTests : CollectorRhythmTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class CollectorRhythmOnPostgreSqlTests : CollectorRhythmTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

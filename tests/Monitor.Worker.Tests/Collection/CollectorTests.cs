@@ -1,5 +1,6 @@
 using System.Text;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection;
 
@@ -244,4 +245,10 @@ public abstract class CollectorTests : CollectorSuite
 public sealed class CollectorOnSqliteTests : CollectorTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class CollectorOnPostgreSqlTests : CollectorTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

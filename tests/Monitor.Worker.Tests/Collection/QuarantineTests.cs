@@ -2,6 +2,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection;
 
@@ -133,4 +134,10 @@ public abstract class QuarantineTests : Spine
 public sealed class QuarantineOnSqliteTests : QuarantineTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class QuarantineOnPostgreSqlTests : QuarantineTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -1,6 +1,7 @@
 using Monitor.Worker.Collection;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection;
 
@@ -146,4 +147,10 @@ public abstract class SourceHealthTests : Spine
 public sealed class SourceHealthOnSqliteTests : SourceHealthTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class SourceHealthOnPostgreSqlTests : SourceHealthTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

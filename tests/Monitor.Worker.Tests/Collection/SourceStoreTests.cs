@@ -2,6 +2,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection;
 
@@ -243,4 +244,10 @@ public abstract class SourceStoreTests : Spine
 public sealed class SourceStoreOnSqliteTests : SourceStoreTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class SourceStoreOnPostgreSqlTests : SourceStoreTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

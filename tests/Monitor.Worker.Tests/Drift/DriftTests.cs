@@ -2,6 +2,7 @@ using Monitor.Worker.Drift;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Drift;
 
@@ -168,4 +169,10 @@ public abstract class DriftTests : Spine
 public sealed class SqliteDriftTests : DriftTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgreSqlDriftTests : DriftTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Evidence;
 
@@ -116,4 +117,10 @@ public abstract class EvidenceCheckTests : Spine
 public sealed class EvidenceCheckOnSqliteTests : EvidenceCheckTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class EvidenceCheckOnPostgreSqlTests : EvidenceCheckTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

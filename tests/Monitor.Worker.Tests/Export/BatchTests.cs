@@ -5,11 +5,13 @@ using Monitor.Worker.Export;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Export;
 
 /// <summary>What goes into a batch, and that it goes once.</summary>
-public sealed class BatchTests : ExportStore
+public abstract class BatchTests : ExportStore
 {
     [Fact]
     public async Task OnlyConfirmedFindingsLeave()
@@ -77,7 +79,7 @@ public sealed class BatchTests : ExportStore
                 .Select(_ =>
                     Task.Run(async () =>
                     {
-                        using var own = new Database(Folder, new StorageOptions { Durability = Durability.Normal });
+                        using var own = await OpenAsync(Folder);
                         return await Over(own).CreateAsync(Some.Ketua, ExportOrder.Everything, default);
                     })
                 )
@@ -312,4 +314,16 @@ public sealed class BatchTests : ExportStore
             StringComparison.Ordinal
         );
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class BatchOnSqliteTests : BatchTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => RegistryStore.OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class BatchOnPostgreSqlTests : BatchTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -4,11 +4,14 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Monitor.Worker.Export;
+using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Export;
 
 /// <summary>Robustness case 9: whatever a reviewer or a poster wrote, a spreadsheet shows it as text.</summary>
-public sealed class CellTests : ExportStore
+public abstract class CellTests : ExportStore
 {
     private const string Bidi = "A\u202Ebalik\u202C \u2066x\u2069\u200F\uFEFF!";
 
@@ -180,4 +183,16 @@ public sealed class CellTests : ExportStore
             return answer;
         }
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class CellOnSqliteTests : CellTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => RegistryStore.OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class CellOnPostgreSqlTests : CellTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

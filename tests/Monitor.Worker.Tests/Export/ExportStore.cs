@@ -6,6 +6,7 @@ using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Export;
 
@@ -23,22 +24,25 @@ public abstract class ExportStore : IAsyncLifetime
     internal Batches Batches { get; private set; } = null!;
     internal string Out => Path.Combine(_root, "out");
 
+    internal abstract Task<Database> OpenAsync(DataFolder folder);
+
     public async ValueTask InitializeAsync()
     {
         _root = Directory.CreateTempSubdirectory("export-").FullName;
         Folder = new DataFolder(new StorageOptions { Directory = Path.Combine(_root, "data") });
-        Database = await RegistryStore.OpenSqliteAsync(Folder, Time);
+        Database = await OpenAsync(Folder);
         Vault = new NipVault(RegistryStore.ProtectionOf(Folder), Folder);
         People = new People(Database, Vault, new AuditLog(Time), Time, new AsnImport(Time, Some.Rules.IsRegion));
         Batches = Over(Database);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        Database.Dispose();
+        // Null where a store is not to be had and the test is skipped.
+        Database?.Dispose();
+        await PostgreSqlServer.DropAsync(Folder);
         Directory.Delete(_root, recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     internal Batches Over(Database database) => new(database, People, Vault, new AuditLog(Time), Keys, Some.Rules, Options, Time);

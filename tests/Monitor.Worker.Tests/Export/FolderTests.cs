@@ -1,11 +1,14 @@
 using System.Text;
 using Monitor.Worker.Export;
 using Monitor.Worker.Language;
+using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Export;
 
 /// <summary>Files in their folder: whole or not there, never written over, and checked by anybody.</summary>
-public sealed class FolderTests : ExportStore
+public abstract class FolderTests : ExportStore
 {
     [Fact]
     public async Task AFileStandsThereWholeForItsOwnerAloneAndNothingElseDoes()
@@ -185,4 +188,16 @@ public sealed class FolderTests : ExportStore
         await Some.FindingAsync(Database, await PersonAsync());
         return await WriteAsync((await CreateAsync()).Made!);
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class FolderOnSqliteTests : FolderTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => RegistryStore.OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class FolderOnPostgreSqlTests : FolderTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

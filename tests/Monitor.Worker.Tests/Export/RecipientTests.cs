@@ -3,11 +3,14 @@ using System.Text.Json;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Export;
 using Monitor.Worker.Language;
+using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Export;
 
 /// <summary>A new receiver is data: who gets what, in which shape, and that a batch keeps the shape of its day.</summary>
-public sealed class RecipientTests : ExportStore
+public abstract class RecipientTests : ExportStore
 {
     private const string Other = "lembaga-baru";
 
@@ -284,4 +287,16 @@ public sealed class RecipientTests : ExportStore
 
     private Task<ExportOutcome> CreateAsync(string recipient) =>
         Batches.CreateAsync(Some.Ketua, new ExportOrder(recipient, Selection.Everything), default);
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class RecipientOnSqliteTests : RecipientTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => RegistryStore.OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class RecipientOnPostgreSqlTests : RecipientTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

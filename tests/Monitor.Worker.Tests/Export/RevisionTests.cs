@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Monitor.Worker.Export;
 using Monitor.Worker.Review;
+using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Export;
 
 /// <summary>What was sent and holds no longer is said, in a row of its own kind, once to each who was told.</summary>
-public sealed class RevisionTests : ExportStore
+public abstract class RevisionTests : ExportStore
 {
     [Theory]
     [InlineData(FlagState.Reopened, "Dibuka kembali")]
@@ -314,4 +317,16 @@ public sealed class RevisionTests : ExportStore
                 ),
             default
         );
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class RevisionOnSqliteTests : RevisionTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => RegistryStore.OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class RevisionOnPostgreSqlTests : RevisionTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -6,11 +6,14 @@ using Monitor.Worker.Cli;
 using Monitor.Worker.Export;
 using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Language;
+using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Registry;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Export;
 
 /// <summary>Manifests are signed by the operator's key, which openssl can check; a key is nobody else's to read, and its time is remembered.</summary>
-public sealed class SigningTests : ExportStore
+public abstract class SigningTests : ExportStore
 {
     private string KeyPath => Path.Combine(Folder.Keys, "export-signing-key.pem");
 
@@ -309,4 +312,16 @@ public sealed class SigningTests : ExportStore
         await Some.FindingAsync(Database, await PersonAsync());
         return await WriteAsync((await CreateAsync()).Made!);
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class SigningOnSqliteTests : SigningTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => RegistryStore.OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class SigningOnPostgreSqlTests : SigningTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

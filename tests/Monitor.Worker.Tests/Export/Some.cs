@@ -99,17 +99,16 @@ internal static class Some
                         closed = state == FlagState.Confirmed ? Moment.AddDays(-3) : (DateTimeOffset?)null,
                     }
                 );
-                await session.ExecuteAsync(
+                var capture = await session.ScalarAsync<long>(
                     """
-                    INSERT INTO evidence (sha256, bytes, media_type, url, captured_at, headers) VALUES (@hash, 1, 'text/html', '', @found, '{}');
-                    INSERT INTO flag_evidence (flag_id, evidence_id, note) VALUES (@flag, last_insert_rowid(), '')
+                    INSERT INTO evidence (sha256, bytes, media_type, url, captured_at, headers) VALUES (@hash, 1, 'text/html', '', @found, '{}')
+                    RETURNING id
                     """,
-                    new
-                    {
-                        hash = new string('a', 64),
-                        found,
-                        flag,
-                    }
+                    new { hash = new string('a', 64), found }
+                );
+                await session.ExecuteAsync(
+                    "INSERT INTO flag_evidence (flag_id, evidence_id, note) VALUES (@flag, @capture, '')",
+                    new { flag, capture }
                 );
                 await session.ExecuteAsync(
                     """

@@ -3,6 +3,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Intake;
 
@@ -271,4 +272,20 @@ public sealed class IntakeOnSqliteTests : IntakeTests
         ExecuteAsync($"CREATE TRIGGER broken BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'broken by the test'); END");
 
     internal override Task MendAsync(string table) => ExecuteAsync("DROP TRIGGER broken");
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class IntakeOnPostgreSqlTests : IntakeTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
+
+    internal override Task BreakAsync(string table) =>
+        ExecuteAsync(
+            $"""
+            CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken by the test'; END $$;
+            CREATE TRIGGER broken BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION broken()
+            """
+        );
+
+    internal override Task MendAsync(string table) => ExecuteAsync("DROP FUNCTION broken CASCADE");
 }

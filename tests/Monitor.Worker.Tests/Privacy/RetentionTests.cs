@@ -1,5 +1,6 @@
 using Monitor.Worker.Intake;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Privacy;
 
@@ -186,4 +187,10 @@ public abstract class RetentionTests : PrivacyRoom
 public sealed class RetentionOnSqliteTests : RetentionTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class RetentionOnPostgreSqlTests : RetentionTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -1,6 +1,7 @@
 using Monitor.Worker.Language;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Privacy;
 
@@ -151,28 +152,11 @@ public abstract class RightsTests : PrivacyRoom
     public async Task ErasedPersonComesInAgainOnlyAsSomebodyNew()
     {
         var first = await RegisterAsync();
-        Assert.True((await Erasure.EraseAsync(first, Claim, Dpo, default)).Wiped);
+        // What a server does with its own files is for its owner to see to.
+        Assert.Equal(Database.Sqlite is not null, (await Erasure.EraseAsync(first, Claim, Dpo, default)).Wiped);
         var again = await RegisterAsync();
         Assert.NotEqual(first, again);
         Assert.Null((await VerifyAsync()).Fault);
-    }
-
-    [Fact]
-    public async Task WipeThatAReaderStoodInTheWayOfIsDoneByTheNextRun()
-    {
-        await using (var reader = await Database.OpenAsync(default))
-        {
-            await using var old = reader.BeginTransaction(deferred: true);
-            await using var command = reader.CreateCommand();
-            command.Transaction = old;
-            command.CommandText = "SELECT COUNT(*) FROM asn";
-            await command.ExecuteScalarAsync();
-            await Database.WriteAsync(Wiping.AskAsync, default);
-            Assert.False(await WipeQuicklyAsync());
-        }
-
-        Assert.True(await Wiping.WipeAsync(default));
-        Assert.Equal(0, await ScalarAsync<long>("SELECT wipe_due FROM privacy_state"));
     }
 
     [Fact]
@@ -200,6 +184,30 @@ public abstract class RightsTests : PrivacyRoom
             (await Assert.ThrowsAsync<RefusalException>(() => Takedown.OrderAsync(order, Dpo, default))).Kind
         );
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class RightsOnSqliteTests : RightsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+
+    [Fact]
+    public async Task WipeThatAReaderStoodInTheWayOfIsDoneByTheNextRun()
+    {
+        await using (var reader = await Database.Sqlite!.OpenAsync(default))
+        {
+            await using var old = reader.BeginTransaction(deferred: true);
+            await using var command = reader.CreateCommand();
+            command.Transaction = old;
+            command.CommandText = "SELECT COUNT(*) FROM asn";
+            await command.ExecuteScalarAsync();
+            await Database.WriteAsync(Wiping.AskAsync, default);
+            Assert.False(await WipeQuicklyAsync());
+        }
+
+        Assert.True(await Wiping.WipeAsync(default));
+        Assert.Equal(0, await ScalarAsync<long>("SELECT wipe_due FROM privacy_state"));
+    }
 
     // A reader that does not go away would be waited for as long as any other.
     private async Task<bool> WipeQuicklyAsync()
@@ -209,8 +217,8 @@ public abstract class RightsTests : PrivacyRoom
     }
 }
 
-/// <summary>On SQLite.</summary>
-public sealed class RightsOnSqliteTests : RightsTests
+/// <summary>On PostgreSQL.</summary>
+public sealed class RightsOnPostgreSqlTests : RightsTests
 {
-    internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -3,6 +3,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Registry;
 
@@ -268,4 +269,10 @@ public abstract class AccountsTests : RegistryStore
 public sealed class AccountsOnSqliteTests : AccountsTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class AccountsOnPostgreSqlTests : AccountsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

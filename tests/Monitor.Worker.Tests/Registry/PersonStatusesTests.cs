@@ -2,6 +2,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Registry;
 
@@ -102,4 +103,10 @@ public abstract class PersonStatusesTests : RegistryStore
 public sealed class PersonStatusesOnSqliteTests : PersonStatusesTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PersonStatusesOnPostgreSqlTests : PersonStatusesTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

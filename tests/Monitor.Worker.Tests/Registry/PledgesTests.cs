@@ -1,6 +1,7 @@
 using Monitor.Worker.Audit;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Registry;
 
@@ -117,4 +118,10 @@ public abstract class PledgesTests : RegistryStore
 public sealed class PledgesOnSqliteTests : PledgesTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PledgesOnPostgreSqlTests : PledgesTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

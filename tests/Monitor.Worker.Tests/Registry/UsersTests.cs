@@ -2,6 +2,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Registry;
 
@@ -113,4 +114,10 @@ public abstract class UsersTests : RegistryStore
 public sealed class UsersOnSqliteTests : UsersTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class UsersOnPostgreSqlTests : UsersTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

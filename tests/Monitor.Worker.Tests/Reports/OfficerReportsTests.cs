@@ -6,6 +6,7 @@ using Monitor.Worker.Language;
 using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Reports;
 
@@ -244,4 +245,10 @@ public abstract class OfficerReportsTests : Spine
 public sealed class OfficerReportsOnSqliteTests : OfficerReportsTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class OfficerReportsOnPostgreSqlTests : OfficerReportsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Review;
 
@@ -161,4 +162,10 @@ public abstract class ClaimRaceTests : Spine
 public sealed class ClaimRaceOnSqliteTests : ClaimRaceTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class ClaimRaceOnPostgreSqlTests : ClaimRaceTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -2,6 +2,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Review;
 
@@ -87,4 +88,10 @@ public abstract class ClaimsTests : Spine
 public sealed class ClaimsOnSqliteTests : ClaimsTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class ClaimsOnPostgreSqlTests : ClaimsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

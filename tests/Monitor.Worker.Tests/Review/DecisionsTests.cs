@@ -3,6 +3,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Review;
 
@@ -247,4 +248,10 @@ public abstract class DecisionsTests : Spine
 public sealed class DecisionsOnSqliteTests : DecisionsTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class DecisionsOnPostgreSqlTests : DecisionsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -1,5 +1,6 @@
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Review;
 
@@ -69,4 +70,10 @@ public abstract class EarlierDecisionsTests : Spine
 public sealed class EarlierDecisionsOnSqliteTests : EarlierDecisionsTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class EarlierDecisionsOnPostgreSqlTests : EarlierDecisionsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

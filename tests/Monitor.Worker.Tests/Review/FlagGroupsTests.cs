@@ -3,6 +3,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Review;
 
@@ -135,4 +136,10 @@ public abstract class FlagGroupsTests : Spine
 public sealed class FlagGroupsOnSqliteTests : FlagGroupsTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class FlagGroupsOnPostgreSqlTests : FlagGroupsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -1,6 +1,7 @@
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Review;
 
@@ -89,4 +90,10 @@ public abstract class ImpartialityTests : Spine
 public sealed class ImpartialityOnSqliteTests : ImpartialityTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class ImpartialityOnPostgreSqlTests : ImpartialityTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

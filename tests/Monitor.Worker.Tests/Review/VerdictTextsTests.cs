@@ -2,6 +2,7 @@ using Monitor.Classifier;
 using Monitor.Classifier.Training;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Review;
 
@@ -65,4 +66,10 @@ public abstract class VerdictTextsTests : Spine
 public sealed class VerdictTextsOnSqliteTests : VerdictTextsTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class VerdictTextsOnPostgreSqlTests : VerdictTextsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

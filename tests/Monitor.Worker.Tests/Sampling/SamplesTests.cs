@@ -6,6 +6,7 @@ using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Privacy;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Sampling;
 
@@ -171,7 +172,9 @@ public abstract class SamplesTests : PrivacyRoom
         Assert.Equal(2, await RemovedAsync("samples"));
         Assert.Equal(
             2,
-            await ScalarAsync<long>("SELECT COUNT(*) FROM sample WHERE COALESCE(item_id, asn_id, account_id, text_protected) IS NULL")
+            await ScalarAsync<long>(
+                "SELECT COUNT(*) FROM sample WHERE item_id IS NULL AND asn_id IS NULL AND account_id IS NULL AND text_protected IS NULL"
+            )
         );
         var stratum = (await Watch.ReadAsync(default)).Strata[1];
         Assert.Equal((2, 2, 1, 1), (stratum.Texts, stratum.Drawn, stratum.Read, stratum.Missed));
@@ -275,4 +278,10 @@ public abstract class SamplesTests : PrivacyRoom
 public sealed class SamplesOnSqliteTests : SamplesTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class SamplesOnPostgreSqlTests : SamplesTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -127,7 +127,7 @@ public sealed class BackupTests : IAsyncLifetime
     {
         await Backup.TakeAsync(_database, _temp["a.db"], default);
         await RecordAsync("flag:1");
-        await using (var elsewhere = await _database.OpenAsync(default))
+        await using (var elsewhere = await _database.Sqlite!.OpenAsync(default))
         {
             // One that has read something, and is idle now.
             await using var read = elsewhere.CreateCommand();

@@ -105,3 +105,9 @@ public sealed class DatabaseOnSqliteTests : DatabaseTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
 }
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class DatabaseOnPostgreSqlTests : DatabaseTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
+}

@@ -35,8 +35,6 @@ public abstract class PlatformReaders : Spine
         await base.DisposeAsync();
     }
 
-    internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
-
     internal ISourceReader Reader(string kind) =>
         new SourceReaders([
             new TelegramReader(_gate, IntakeRoom, CollectionSettings),

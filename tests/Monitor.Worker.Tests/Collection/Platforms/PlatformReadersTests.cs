@@ -2,10 +2,12 @@ using System.IO.Compression;
 using System.Text;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Language;
+using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection.Platforms;
 
-public sealed class PlatformReadersTests : PlatformReaders
+public abstract class PlatformReadersTests : PlatformReaders
 {
     private const string Channel = "UCabcdefghijklmnopqrstuv";
     private const string BlueskyPath = "/xrpc/app.bsky.feed.getAuthorFeed";
@@ -210,4 +212,16 @@ public sealed class PlatformReadersTests : PlatformReaders
         yield return "<sitemapindex><sitemap/><sitemap><loc>ftp://a/b</loc></sitemap></sitemapindex>";
         yield return "\u001f\ufffd\0\0";
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class PlatformReadersOnSqliteTests : PlatformReadersTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PlatformReadersOnPostgreSqlTests : PlatformReadersTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -1,7 +1,10 @@
+using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
+
 namespace Monitor.Worker.Tests.Collection.Platforms;
 
 /// <summary>What was posted between two checks and is not on the newest page any more.</summary>
-public sealed class TelegramOlderPagesTests : PlatformReaders
+public abstract class TelegramOlderPagesTests : PlatformReaders
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
@@ -97,4 +100,16 @@ public sealed class TelegramOlderPagesTests : PlatformReaders
 
     private List<string> Paths() =>
         [.. Site.Visits.Where(visit => visit.Path.StartsWith("/s/", StringComparison.Ordinal)).Select(visit => visit.Path + visit.Query)];
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class TelegramOlderPagesOnSqliteTests : TelegramOlderPagesTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class TelegramOlderPagesOnPostgreSqlTests : TelegramOlderPagesTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

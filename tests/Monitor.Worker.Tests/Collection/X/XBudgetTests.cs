@@ -1,6 +1,7 @@
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.X;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection.X;
 
@@ -111,4 +112,10 @@ public abstract class XBudgetTests : XSpine
 public sealed class XBudgetOnSqliteTests : XBudgetTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class XBudgetOnPostgreSqlTests : XBudgetTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -1,6 +1,7 @@
 using Monitor.Worker.Collection.X;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection.X;
 
@@ -214,7 +215,7 @@ public abstract class XComplianceTests : XSpine
             await ListAsync<string>(
                 """
                 SELECT item.native_id || item.fingerprint || item.score || flag.label || flag.score || flag.reasons || flag.url || flag.state
-                    || COALESCE(decision.verdict || decision.reason, '') || (SELECT group_concat(sha256) FROM evidence)
+                    || COALESCE(decision.verdict || decision.reason, '') || (SELECT MAX(sha256) || MIN(sha256) FROM evidence)
                 FROM flag JOIN item ON item.id = flag.item_id LEFT JOIN decision ON decision.flag_id = flag.id ORDER BY flag.id
                 """
             )
@@ -228,4 +229,10 @@ public abstract class XComplianceTests : XSpine
 public sealed class XComplianceOnSqliteTests : XComplianceTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class XComplianceOnPostgreSqlTests : XComplianceTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

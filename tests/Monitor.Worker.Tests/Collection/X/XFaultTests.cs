@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection.X;
 
@@ -210,4 +211,10 @@ public abstract class XFaultTests : XSpine
 public sealed class XFaultOnSqliteTests : XFaultTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class XFaultOnPostgreSqlTests : XFaultTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.X;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Collection.X;
 
@@ -313,4 +314,10 @@ public abstract class XReaderTests : XSpine
 public sealed class XReaderOnSqliteTests : XReaderTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class XReaderOnPostgreSqlTests : XReaderTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

@@ -5,6 +5,7 @@ using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Evidence.Timestamps;
 
@@ -204,4 +205,10 @@ public abstract class StampsTests : Spine
 public sealed class StampsOnSqliteTests : StampsTests
 {
     internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class StampsOnPostgreSqlTests : StampsTests
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => PostgreSqlServer.OpenAsync(folder);
 }

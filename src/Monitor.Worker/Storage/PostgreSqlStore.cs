@@ -1,0 +1,298 @@
+using System.Data;
+using System.Diagnostics;
+using System.Net.Sockets;
+using Dapper;
+using Monitor.Worker.Language;
+using Npgsql;
+using Polly;
+using Polly.Retry;
+
+namespace Monitor.Worker.Storage;
+
+/// <summary>A PostgreSQL database that several nodes share.</summary>
+/// <remarks>
+/// A transaction that the server or the network breaks off is run again: before its commit was sent nothing of it can be there. When the
+/// connection is lost during the commit itself, the server is asked afterwards what became of the transaction's number, so that it is neither
+/// lost nor done twice.
+/// </remarks>
+internal sealed class PostgreSqlStore : IStore
+{
+    // The lock that stands for SQLite's write lock; a number that no other program of the same database is likely to use.
+    private const long WriteLock = 0x4D6F6E69746F72;
+
+    private static readonly ResiliencePropertyKey<long> FirstFault = new("first-fault");
+
+    private readonly NpgsqlDataSource _source;
+    private readonly TimeSpan _retryFor;
+    private readonly ResiliencePipeline _retry;
+
+    // One writer at a time inside the process: a queue here takes no connection, one at the server takes one for each that waits.
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    /// <summary>Names the database; opens nothing yet.</summary>
+    public PostgreSqlStore(StorageOptions options, bool readOnly)
+    {
+        // Whoever only reads is a person who waits for an answer.
+        _retryFor = readOnly ? TimeSpan.Zero : options.RetryFor;
+        var builder = PostgreSqlAddress.Parse(options.ConnectionString);
+        builder.ApplicationName ??= "monitor";
+        // The server's limit is the one that counts; the client's only ends the wait for a server that is gone without a word.
+        builder.CommandTimeout = (int)Math.Ceiling(options.StatementTimeout.TotalSeconds) + 15;
+        builder.Options = string.Join(
+            ' ',
+            (
+                (string?[])
+                    [
+                        builder.Options,
+                        $"-c statement_timeout={(long)options.StatementTimeout.TotalMilliseconds}",
+                        $"-c lock_timeout={(long)options.BusyTimeout.TotalMilliseconds}",
+                        $"-c synchronous_commit={(options.Durability == Durability.Full ? "on" : "off")}",
+                        readOnly ? "-c default_transaction_read_only=on" : null,
+                    ]
+            ).Where(option => !string.IsNullOrEmpty(option))
+        );
+        Place = PostgreSqlAddress.Shown(options.ConnectionString);
+        _source = NpgsqlDataSource.Create(builder);
+        _retry = new ResiliencePipelineBuilder()
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = outcome =>
+                        ValueTask.FromResult(outcome.Outcome.Exception is { } fault && MayTryAgain(fault, outcome.Context)),
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = TimeSpan.FromMilliseconds(20),
+                    MaxDelay = TimeSpan.FromSeconds(3),
+                    MaxRetryAttempts = int.MaxValue,
+                }
+            )
+            .Build();
+    }
+
+    /// <inheritdoc />
+    public string Place { get; }
+
+    /// <inheritdoc />
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) =>
+        TryAsync(
+            async token =>
+            {
+                await using var connection = await _source.OpenConnectionAsync(token);
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
+                return await work(new Session(StorageProvider.PostgreSql, connection, transaction, token));
+            },
+            ct
+        );
+
+    /// <inheritdoc />
+    public async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    {
+        await _writer.WaitAsync(ct);
+        try
+        {
+            return await TryAsync(token => WriteOnceAsync(work, token), ct);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task PrepareAsync(string createHistory, CancellationToken ct)
+    {
+        var server = (
+            await ReadAsync(
+                session =>
+                    session.FirstOrDefaultAsync<Server>(
+                        """
+                        SELECT current_setting('server_version_num')::BIGINT AS version, pg_encoding_to_char(encoding) AS encoding,
+                            CASE datlocprovider WHEN 'c' THEN datcollate ELSE 'icu' END AS collation
+                        FROM pg_database WHERE datname = current_database()
+                        """
+                    ),
+                ct
+            )
+        )!;
+        if (server.Version < 150000)
+        {
+            throw RefusalException.Wrong(
+                $"{Place}: PostgreSQL {server.Version / 10000} terlalu lama; Monitor memerlukan 15 atau lebih baru.",
+                $"{Place}: PostgreSQL {server.Version / 10000} is too old; Monitor needs 15 or newer."
+            );
+        }
+
+        // Another order of letters would page, sort and compare otherwise than SQLite does, and change with the system's library.
+        if (server.Encoding != "UTF8" || server.Collation.ToUpperInvariant() is not ("C" or "POSIX" or "C.UTF-8" or "C.UTF8"))
+        {
+            throw RefusalException.Wrong(
+                $"{Place}: basis data berenkode {server.Encoding} dan berurutan {server.Collation}; buat dengan ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0.",
+                $"{Place}: the database has encoding {server.Encoding} and collation {server.Collation}; create it with ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0."
+            );
+        }
+
+        if (!await HasHistoryAsync(ct))
+        {
+            await WriteAsync(session => session.ExecuteAsync(createHistory), ct);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<bool> HasHistoryAsync(CancellationToken ct) =>
+        ReadAsync(session => session.ScalarAsync<bool>("SELECT to_regclass('schema_migration') IS NOT NULL"), ct);
+
+    /// <inheritdoc />
+    /// <remarks>A server keeps its constraints by itself; an index or a constraint that was never finished is what it lets stand.</remarks>
+    public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken ct) =>
+        await ReadAsync(
+            session =>
+                session.ListAsync<string>(
+                    """
+                    SELECT 'index ' || indexrelid::regclass || ' is not valid' FROM pg_index
+                    WHERE NOT indisvalid AND indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)
+                    UNION ALL
+                    SELECT 'constraint ' || conname || ' was never checked' FROM pg_constraint
+                    WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
+                    """
+                ),
+            ct
+        );
+
+    /// <inheritdoc />
+    public Task<long> SizeAsync(CancellationToken ct) =>
+        ReadAsync(session => session.ScalarAsync<long>("SELECT pg_database_size(current_database())"), ct);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _source.Dispose();
+        _writer.Dispose();
+    }
+
+    private async Task<T> WriteOnceAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        // Each statement sees what was committed before it began; after the lock that is everything, and nothing changes any more.
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        var begun = await connection.QuerySingleAsync<Begun>(
+            new CommandDefinition(
+                "SELECT pg_advisory_xact_lock(@WriteLock), pg_current_xact_id()::TEXT AS number",
+                new { WriteLock },
+                transaction,
+                cancellationToken: ct
+            )
+        );
+        var result = await work(new Session(StorageProvider.PostgreSql, connection, transaction, ct));
+        try
+        {
+            // From here on the caller's impatience must not decide between kept and lost.
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (LeavesOutcomeOpen(exception))
+        {
+            if (!await WasKeptAsync(begun.Number))
+            {
+                throw;
+            }
+        }
+
+        return result;
+    }
+
+    // What became of a transaction whose commit was not answered. The server may still be at it.
+    private Task<bool> WasKeptAsync(string number) =>
+        TryAsync(
+            async _ =>
+            {
+                while (true)
+                {
+                    await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+                    string? state;
+                    try
+                    {
+                        state = await connection.ExecuteScalarAsync<string>("SELECT pg_xact_status(@number::xid8)", new { number });
+                    }
+                    catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidParameterValue)
+                    {
+                        // A number that the server has not reached: it lost the transaction together with the machine it was on.
+                        return false;
+                    }
+
+                    if (state != "in progress")
+                    {
+                        return state == "committed";
+                    }
+
+                    await Task.Delay(TimeSpan.FromMilliseconds(50));
+                }
+            },
+            CancellationToken.None
+        );
+
+    private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        var context = ResilienceContextPool.Shared.Get(ct);
+        try
+        {
+            return await _retry.ExecuteAsync(async attempt => await work(attempt.CancellationToken), context);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private bool MayTryAgain(Exception exception, ResilienceContext context)
+    {
+        if (!IsPassing(exception))
+        {
+            return false;
+        }
+
+        if (!context.Properties.TryGetValue(FirstFault, out var first))
+        {
+            first = Stopwatch.GetTimestamp();
+            context.Properties.Set(FirstFault, first);
+        }
+
+        return Stopwatch.GetElapsedTime(first) < _retryFor;
+    }
+
+    /// <summary>Whether the same may work in a moment: another transaction was in the way, or the server or the network is on its way back.</summary>
+    private static bool IsPassing(Exception exception) =>
+        exception switch
+        {
+            PostgresException fault => fault.SqlState
+                is PostgresErrorCodes.SerializationFailure
+                    or PostgresErrorCodes.DeadlockDetected
+                    or PostgresErrorCodes.LockNotAvailable
+                    or PostgresErrorCodes.QueryCanceled
+                    or PostgresErrorCodes.AdminShutdown
+                    or PostgresErrorCodes.CrashShutdown
+                    or PostgresErrorCodes.CannotConnectNow
+                    or PostgresErrorCodes.TooManyConnections
+                    // A server that is still, or again, a standby.
+                    or PostgresErrorCodes.ReadOnlySqlTransaction
+                || fault.SqlState.StartsWith("08", StringComparison.Ordinal),
+            NpgsqlException { InnerException: IOException or SocketException or TimeoutException } => true,
+            NpgsqlException fault => fault.IsTransient,
+            _ => false,
+        };
+
+    // The server says of these that nothing was kept; of every other end of a commit nobody can say.
+    private static bool LeavesOutcomeOpen(Exception exception) =>
+        exception is not PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
+        && !(exception is PostgresException fault && fault.SqlState.StartsWith("23", StringComparison.Ordinal));
+
+    private sealed class Server
+    {
+        public long Version { get; init; }
+        public string Encoding { get; init; } = "";
+        public string Collation { get; init; } = "";
+    }
+
+    private sealed class Begun
+    {
+        public string Number { get; init; } = "";
+    }
+}
