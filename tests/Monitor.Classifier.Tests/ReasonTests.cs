@@ -48,6 +48,28 @@ public sealed class ReasonTests
     }
 
     [Fact]
+    public void AWeakReasonStandsOnlyWhereNothingElseRaisesTheScore()
+    {
+        var (weak, told) = (0, 0);
+        foreach (var row in Corpus.Read(Path.Combine(Models.Directory, "corpus", "authored.tsv")).Where((_, i) => i % 11 == 0))
+        {
+            var reasons = Models.Shipped.Classify(row.Text).Reasons;
+            told += reasons.Count;
+            for (var i = 0; i < reasons.Count; i++)
+            {
+                if (Math.Abs(reasons[i].Weight) < 0.2)
+                {
+                    weak++;
+                    Assert.True(i == 0 && reasons[i].Weight > 0, $"'{reasons[i].Text}' {reasons[i].Weight:F2} in: {row.Text}");
+                }
+            }
+        }
+
+        Assert.True(told > 500, $"{told} reasons");
+        Assert.True(weak * 10 < told, $"{weak} of {told} reasons are weak");
+    }
+
+    [Fact]
     public void AFlaggedTextSaysWhy() => Assert.NotEmpty(Models.Shipped.Classify("Gas pol nomor 2, satu putaran!").Reasons);
 
     [Fact]

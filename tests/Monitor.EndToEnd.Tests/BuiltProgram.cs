@@ -54,6 +54,9 @@ public sealed class BuiltProgram : IDisposable
     internal string ShellWords(params IEnumerable<string> args) =>
         $"DOTNET_ROOT='{_dotnetRoot}' " + string.Join(' ', args.Prepend(Executable).Select(word => $"'{word}'"));
 
+    /// <summary>Where one of its files lies.</summary>
+    internal string PathOf(string relative) => _temp[relative];
+
     /// <summary>Runs a verb to its end.</summary>
     internal Task<Outcome> RunAsync(params string[] args) => RunAsync(new ProgramStart(), args);
 

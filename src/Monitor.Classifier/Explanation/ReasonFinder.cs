@@ -14,6 +14,9 @@ internal static class ReasonFinder
     private const int LongestSpan = 80;
     private const double Smallest = 0.02;
 
+    /// <summary>A reason that moves less is noise to a reader: it turns 0.50 into 0.55 at most.</summary>
+    private const double Telling = 0.2;
+
     /// <summary>A word that pushes less may stand inside a phrase that pushes the other way.</summary>
     private const double Indifferent = 0.1;
 
@@ -64,7 +67,7 @@ internal static class ReasonFinder
 
     /// <summary>
     /// At most five reasons: first those that raise the score, strongest first, then those that hold it back. A flag may stand at any score,
-    /// and its reader asks why he should look.
+    /// and its reader asks why he should look. A weak one is told only where nothing else raises the score.
     /// </summary>
     public static IReadOnlyList<Reason> Choose(
         string text,
@@ -85,7 +88,11 @@ internal static class ReasonFinder
             }
         }
 
-        return [.. reasons.OrderByDescending(r => r.Weight > 0).ThenByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Start).Take(Most)];
+        Reason[] ordered =
+        [
+            .. reasons.OrderByDescending(r => r.Weight > 0).ThenByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Start),
+        ];
+        return [.. ordered.Where((r, i) => Math.Abs(r.Weight) >= Telling || (i == 0 && r.Weight > 0)).Take(Most)];
     }
 
     /// <summary>How many tokens from <paramref name="to"/> on go on the phrase: one that pushes the same way, or one over a word that hardly pushes.</summary>

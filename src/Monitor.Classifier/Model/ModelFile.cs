@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Monitor.Classifier.Model;
@@ -43,35 +42,37 @@ public static class ModelFile
     /// <summary>Reads a model; throws <see cref="InvalidDataException"/> when the file is not one or is cut short.</summary>
     public static NetralitasModel Read(string path)
     {
-        var bytes = File.ReadAllBytes(path);
-        if (bytes.Length < 16 || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic)
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        var reader = new PartReader(file, path);
+        if (reader.Left < 16 || reader.Take<ulong>(1)[0] != Magic)
         {
             throw new InvalidDataException($"{path} is not a model file");
         }
 
-        var infoLength = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
-        var bodyLength = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12));
-        if (infoLength < 0 || bodyLength < 0 || bytes.Length != 16L + infoLength + bodyLength)
+        var lengths = reader.Take<int>(2);
+        if (lengths[0] < 0 || lengths[1] < 0 || reader.Left != (long)lengths[0] + lengths[1])
         {
             throw new InvalidDataException($"{path} is cut short or has something behind its end");
         }
 
-        var info =
-            JsonSerializer.Deserialize<ModelInfo>(bytes.AsSpan(16, infoLength), Json)
-            ?? throw new InvalidDataException($"{path} has no card");
-        var body = bytes.AsSpan(16 + infoLength, bodyLength);
-        var version = Convert.ToHexStringLower(SHA256.HashData(body))[..VersionDigits];
-        var reader = new Reader(body);
-        var scales = reader.Floats(NetralitasModel.ScaleCount);
-        var biases = reader.Floats(WeightTable.Lanes);
-        var head = reader.Floats(4);
-        var nets = ReadNets(ref reader);
+        var info = ReadInfo(reader.Take<byte>(lengths[0]), path);
+        reader.Hash();
+        var scales = reader.Take<float>(NetralitasModel.ScaleCount);
+        var biases = reader.Take<float>(WeightTable.Lanes);
+        var head = reader.Take<float>(4);
+        var nets = ReadNets(reader);
+        if (reader.Left % sizeof(ulong) != 0)
+        {
+            throw new InvalidDataException($"{path}: a weight table of {reader.Left} bytes");
+        }
+
+        var table = WeightTable.FromSlots(reader.Take<ulong>((int)(reader.Left / sizeof(ulong))));
         return new NetralitasModel(
             info with
             {
-                Version = version,
+                Version = Convert.ToHexStringLower(reader.Hashed())[..VersionDigits],
             },
-            WeightTable.FromBytes(reader.Rest()),
+            table,
             scales,
             biases,
             nets,
@@ -80,19 +81,68 @@ public static class ModelFile
         );
     }
 
-    private static NetTable ReadNets(ref Reader reader)
+    /// <summary>Walked, not bound to a type: reflection would cost more than reading all the numbers.</summary>
+    private static ModelInfo ReadInfo(byte[] json, string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            return new ModelInfo
+            {
+                Name = Text(root, nameof(ModelInfo.Name)),
+                Learner = Text(root, nameof(ModelInfo.Learner)),
+                Code = root.TryGetProperty(nameof(ModelInfo.Code), out var code) ? code.GetString() ?? "" : "",
+                Seed = root.GetProperty(nameof(ModelInfo.Seed)).GetInt32(),
+                Lexicon = Text(root, nameof(ModelInfo.Lexicon)),
+                TrainedOn =
+                [
+                    .. root.GetProperty(nameof(ModelInfo.TrainedOn))
+                        .EnumerateArray()
+                        .Select(set => new ModelInfo.DataSet(
+                            Text(set, nameof(ModelInfo.DataSet.File)),
+                            set.GetProperty(nameof(ModelInfo.DataSet.Rows)).GetInt32(),
+                            Text(set, nameof(ModelInfo.DataSet.Sha256))
+                        )),
+                ],
+                Metrics = Numbers(root, nameof(ModelInfo.Metrics)),
+                Thresholds = Numbers(root, nameof(ModelInfo.Thresholds)),
+            };
+        }
+        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{path}: the card cannot be read: {wrong.Message}", wrong);
+        }
+
+        static string Text(JsonElement element, string name) =>
+            element.GetProperty(name).GetString() ?? throw new KeyNotFoundException($"\"{name}\" is null");
+
+        // In the order of the file, which is that of the names.
+        static Dictionary<string, double> Numbers(JsonElement element, string name)
+        {
+            var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
+            foreach (var number in element.GetProperty(name).EnumerateObject())
+            {
+                numbers.Add(number.Name, number.Value.GetDouble());
+            }
+
+            return numbers;
+        }
+    }
+
+    private static NetTable ReadNets(PartReader reader)
     {
         var sizes = reader.Take<int>(2);
         int words = sizes[0],
             filters = sizes[1];
         return new NetTable(
             reader.Take<ulong>(words),
-            reader.Take<sbyte>(words * 3 * filters),
-            reader.Floats(words * WeightTable.Lanes),
-            reader.Floats(filters),
-            reader.Floats(filters),
-            reader.Floats(filters * WeightTable.Lanes),
-            reader.Floats(WeightTable.Lanes)
+            reader.Take<sbyte>((long)words * 3 * filters),
+            reader.Take<float>((long)words * WeightTable.Lanes),
+            reader.Take<float>(filters),
+            reader.Take<float>(filters),
+            reader.Take<float>((long)filters * WeightTable.Lanes),
+            reader.Take<float>(WeightTable.Lanes)
         );
     }
 
@@ -119,27 +169,4 @@ public static class ModelFile
     }
 
     private static void WriteFloats(MemoryStream stream, ReadOnlySpan<float> values) => stream.Write(MemoryMarshal.AsBytes(values));
-
-    private ref struct Reader(ReadOnlySpan<byte> bytes)
-    {
-        private ReadOnlySpan<byte> rest = bytes;
-
-        public float[] Floats(int count) => Take<float>(count);
-
-        public T[] Take<T>(int count)
-            where T : unmanaged
-        {
-            var length = (long)count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
-            if (count < 0 || rest.Length < length)
-            {
-                throw new InvalidDataException("The model file ends inside its numbers");
-            }
-
-            var values = MemoryMarshal.Cast<byte, T>(rest[..(int)length]).ToArray();
-            rest = rest[(int)length..];
-            return values;
-        }
-
-        public readonly ReadOnlySpan<byte> Rest() => rest;
-    }
 }

@@ -36,17 +36,13 @@ public sealed class WeightTable
     /// <summary>The table as bytes, for the model file.</summary>
     public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(slots.AsSpan());
 
-    /// <summary>Reads a table; the length must be a power of two of at least one line.</summary>
-    public static WeightTable FromBytes(ReadOnlySpan<byte> bytes)
+    /// <summary>A table as a model file holds it, which it keeps; the length must be a power of two of at least one line.</summary>
+    public static WeightTable FromSlots(ulong[] slots)
     {
-        if (bytes.Length < 64 || !System.Numerics.BitOperations.IsPow2(bytes.Length))
-        {
-            throw new InvalidDataException($"A weight table of {bytes.Length} bytes: not a power of two.");
-        }
-
-        var read = GC.AllocateUninitializedArray<ulong>(bytes.Length / sizeof(ulong));
-        bytes.CopyTo(MemoryMarshal.AsBytes(read.AsSpan()));
-        return new WeightTable(read);
+        ArgumentNullException.ThrowIfNull(slots);
+        return slots.Length >= SlotsPerLine && System.Numerics.BitOperations.IsPow2(slots.Length)
+            ? new WeightTable(slots)
+            : throw new InvalidDataException($"A weight table of {slots.Length} slots: not a power of two.");
     }
 
     /// <summary>

@@ -58,8 +58,8 @@ internal enum WordTraits : uint
     List = 1 << 22,
 }
 
-/// <summary>What is known of one word.</summary>
-[StructLayout(LayoutKind.Auto)]
+/// <summary>What is known of one word. Its bytes lie in the compiled lexicon as they lie in memory: 28, no gaps.</summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct WordEntry
 {
     public WordTraits Traits;
@@ -83,7 +83,7 @@ internal struct WordEntry
 /// <summary>The words of models/lexicon with all that is worked out for them at load. Immutable after loading.</summary>
 internal sealed class Lexicon
 {
-    private readonly WordTable _words = new(32768);
+    private WordTable _words = new(32768);
     private WordEntry[] _entries = new WordEntry[32768];
     private int[] _targets = new int[4096];
     private int _targetsLength;
@@ -102,8 +102,14 @@ internal sealed class Lexicon
     /// <summary>The entries that replace informal words, run after run.</summary>
     public ReadOnlySpan<int> Targets => _targets.AsSpan(0, _targetsLength);
 
-    /// <summary>Reads words.tsv, slang.tsv and function-words.tsv; throws <see cref="InvalidDataException"/> naming the bad line.</summary>
-    public static Lexicon Load(string directory)
+    /// <summary>
+    /// The lexicon of a models folder: as it was compiled when <see cref="CompiledLexicon"/> is of these very files, else worked out from them.
+    /// </summary>
+    public static Lexicon Load(string modelsDirectory) =>
+        CompiledLexicon.Read(modelsDirectory) ?? FromSources(CompiledLexicon.SourceDirectory(modelsDirectory));
+
+    /// <summary>Reads words.tsv, slang.tsv, function-words.tsv and stems.tsv; throws <see cref="InvalidDataException"/> naming the bad line.</summary>
+    public static Lexicon FromSources(string directory)
     {
         var lexicon = new Lexicon();
         foreach (var row in LexiconFile.Rows(Path.Combine(directory, "words.tsv"), 3))
@@ -134,6 +140,35 @@ internal sealed class Lexicon
             lexicon.SetStem(row[0], row[1]);
         }
 
+        return lexicon;
+    }
+
+    /// <summary>All that was worked out, as <see cref="Read"/> takes it.</summary>
+    public void Write(BinaryWriter to)
+    {
+        _words.Write(to);
+        to.Write(_targetsLength);
+        to.Write(_total);
+        to.Write(MemoryMarshal.AsBytes(_entries.AsSpan(0, _words.Count)));
+        to.Write(MemoryMarshal.AsBytes(Targets));
+        Skeletons.Write(to);
+    }
+
+    /// <summary>A lexicon that was written.</summary>
+    public static Lexicon Read(PartReader from)
+    {
+        var words = WordTable.Read(from);
+        var targets = from.Take<int>(1)[0];
+        var lexicon = new Lexicon
+        {
+            _words = words,
+            _total = from.Take<long>(1)[0],
+            _entries = from.Take<WordEntry>(words.Count),
+            _targets = from.Take<int>(targets),
+            _targetsLength = targets,
+        };
+        lexicon.Skeletons = Skeletons.Read(lexicon, from);
+        lexicon.Informal = new InformalRules(lexicon);
         return lexicon;
     }
 

@@ -1,18 +1,25 @@
+using System.Runtime.InteropServices;
+
 namespace Monitor.Classifier.Text;
 
 /// <summary>Finds the word behind one written without its vowels: "sndri" is sendiri. Immutable after loading.</summary>
 internal sealed class Skeletons
 {
     private const int RareWord = 150;
-    private readonly WordTable _skeletons = new(16384);
-    private readonly List<List<int>> _words = [];
+    private readonly WordTable _skeletons;
     private readonly Lexicon _lexicon;
 
-    public Skeletons(Lexicon lexicon, int words)
+    // The words of skeleton i lie from _starts[i] to before _starts[i + 1].
+    private readonly int[] _starts;
+    private readonly int[] _words;
+
+    public Skeletons(Lexicon lexicon, int entries)
     {
         _lexicon = lexicon;
+        _skeletons = new WordTable(16384);
+        var words = new List<List<int>>();
         Span<char> skeleton = stackalloc char[Scanner.MaxWord];
-        for (var entry = 0; entry < words; entry++)
+        for (var entry = 0; entry < entries; entry++)
         {
             ref readonly var known = ref lexicon.Entry(entry);
             if (!known.Traits.Has(WordTraits.Standard) || known.Count < RareWord || known.Traits.Has(WordTraits.Name))
@@ -21,13 +28,42 @@ internal sealed class Skeletons
             }
 
             var id = _skeletons.Add(skeleton[..Of(lexicon.Word(entry), skeleton)]);
-            if (id == _words.Count)
+            if (id == words.Count)
             {
-                _words.Add([]);
+                words.Add([]);
             }
 
-            _words[id].Add(entry);
+            words[id].Add(entry);
         }
+
+        _words = [.. words.SelectMany(list => list)];
+        _starts = new int[words.Count + 1];
+        for (var id = 0; id < words.Count; id++)
+        {
+            _starts[id + 1] = _starts[id] + words[id].Count;
+        }
+    }
+
+    private Skeletons(Lexicon lexicon, WordTable skeletons, int[] starts, int[] words)
+    {
+        (_lexicon, _skeletons, _starts, _words) = (lexicon, skeletons, starts, words);
+    }
+
+    /// <summary>The table as <see cref="Read"/> takes it.</summary>
+    public void Write(BinaryWriter to)
+    {
+        _skeletons.Write(to);
+        to.Write(_words.Length);
+        to.Write(MemoryMarshal.AsBytes(_starts.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(_words.AsSpan()));
+    }
+
+    /// <summary>A table that was written for these words.</summary>
+    public static Skeletons Read(Lexicon lexicon, PartReader from)
+    {
+        var skeletons = WordTable.Read(from);
+        var words = from.Take<int>(1)[0];
+        return new Skeletons(lexicon, skeletons, from.Take<int>(skeletons.Count + 1L), from.Take<int>(words));
     }
 
     /// <summary>Writes the commonest standard word with the same consonants that keeps the vowels given; 0 when there is none.</summary>
@@ -47,7 +83,7 @@ internal sealed class Skeletons
         }
 
         var best = -1;
-        foreach (var entry in _words[id])
+        foreach (var entry in _words.AsSpan(_starts[id].._starts[id + 1]))
         {
             var candidate = _lexicon.Word(entry);
             if (

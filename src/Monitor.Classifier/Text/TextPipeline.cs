@@ -41,7 +41,7 @@ public sealed class TextPipeline
     {
         var directory = Path.Combine(modelsDirectory, "lexicon");
         var scanner = new Scanner(CharTable.Load(Path.Combine(directory, "fold.tsv")));
-        var lexicon = Lexicon.Load(directory);
+        var lexicon = Lexicon.Load(modelsDirectory);
         return new TextPipeline(scanner, lexicon, MaskingLexicon.Load(directory, lexicon, scanner), PersonNames.Load(directory, lexicon));
     }
 

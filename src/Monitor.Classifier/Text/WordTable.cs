@@ -7,20 +7,32 @@ namespace Monitor.Classifier.Text;
 /// A dictionary keyed by strings would need a string per look-up or an alternate comparer; this one hashes four characters a step. A slot
 /// holds the hash and where the word lies, and the word lies behind its own number: a look-up touches two places, a miss mostly one.
 /// </remarks>
-internal sealed class WordTable(int capacity = 1024)
+internal sealed class WordTable
 {
     /// <summary>Before each word in the pool: its length and the two halves of its number.</summary>
     private const int Header = 3;
 
     // One bit per word, by the upper end of its hash. Most look-ups ask for what no word is; sixteen thousand bytes answer them.
     private const int PerhapsBits = 17;
-    private readonly ulong[] _perhaps = new ulong[(1 << PerhapsBits) / 64];
+    private readonly ulong[] _perhaps;
 
     // High half: hash. Low half: where the word's header lies, plus one, so that zero is an empty slot.
-    private ulong[] _slots = NewSlots(capacity * 2);
-    private int[] _starts = new int[capacity];
-    private char[] _pool = new char[capacity * 8];
+    private ulong[] _slots;
+    private int[] _starts;
+    private char[] _pool;
     private int _poolLength;
+
+    public WordTable(int capacity = 1024)
+        : this(0, new ulong[(1 << PerhapsBits) / 64], NewSlots(capacity * 2), new int[capacity], new char[capacity * 8])
+    {
+        _poolLength = 0;
+    }
+
+    private WordTable(int count, ulong[] perhaps, ulong[] slots, int[] starts, char[] pool)
+    {
+        (Count, _perhaps, _slots, _starts, _pool) = (count, perhaps, slots, starts, pool);
+        _poolLength = pool.Length;
+    }
 
     /// <summary>How many words there are.</summary>
     public int Count { get; private set; }
@@ -75,12 +87,12 @@ internal sealed class WordTable(int capacity = 1024)
         id = Count++;
         if (id == _starts.Length)
         {
-            Array.Resize(ref _starts, id * 2);
+            Array.Resize(ref _starts, Math.Max(16, id * 2));
         }
 
         while (_poolLength + Header + word.Length > _pool.Length)
         {
-            Array.Resize(ref _pool, _pool.Length * 2);
+            Array.Resize(ref _pool, Math.Max(128, _pool.Length * 2));
         }
 
         var start = _poolLength;
@@ -107,6 +119,31 @@ internal sealed class WordTable(int capacity = 1024)
         _perhaps[hash >> (32 - PerhapsBits) >> 6] |= 1UL << (int)(hash >> (32 - PerhapsBits));
         Place(((ulong)hash << 32) | (uint)(start + 1));
         return id;
+    }
+
+    /// <summary>The table as <see cref="Read"/> takes it.</summary>
+    public void Write(BinaryWriter to)
+    {
+        to.Write(Count);
+        to.Write(_slots.Length);
+        to.Write(_poolLength);
+        to.Write(MemoryMarshal.AsBytes(_perhaps.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(_slots.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(_starts.AsSpan(0, Count)));
+        to.Write(MemoryMarshal.AsBytes(_pool.AsSpan(0, _poolLength)));
+    }
+
+    /// <summary>A table that was written: nothing is hashed anew, and words can still be added.</summary>
+    public static WordTable Read(PartReader from)
+    {
+        var sizes = from.Take<int>(3);
+        return new WordTable(
+            sizes[0],
+            from.Take<ulong>((1 << PerhapsBits) / 64),
+            from.Take<ulong>(sizes[1]),
+            from.Take<int>(sizes[0]),
+            from.Take<char>(sizes[2])
+        );
     }
 
     /// <summary>A hash of the characters, the same in every process.</summary>

@@ -74,6 +74,8 @@ internal static class ModelVerbs
                 }
             ),
             ModelEvaluateVerb.Build(verbs),
+            ModelFilesVerbs.Lexicon(verbs),
+            ModelFilesVerbs.Vectors(verbs, posts, articles),
             verbs.Of(
                 "info",
                 "Menampilkan kartu model yang dipakai dan, bila daemon berjalan, seberapa benar ia menurut putusan dan contoh.",
@@ -109,13 +111,7 @@ internal static class ModelVerbs
             ReadRows(file);
         }
 
-        // Minutes of training must not end at a folder that is not there.
-        var folder = Path.GetDirectoryName(Path.GetFullPath(output));
-        if (!Directory.Exists(folder))
-        {
-            throw RefusalException.Wrong($"Folder '{folder}' untuk --out tidak ada.", $"The folder '{folder}' for --out is not there.");
-        }
-
+        RefuseMissingFolder(output);
         var unlabelled = ReadUnlabelled(posts, articles);
         if (posts is null)
         {
@@ -261,6 +257,16 @@ internal static class ModelVerbs
         return rows.Count > 0
             ? rows
             : throw RefusalException.Wrong($"Berkas '{file}' tidak berisi baris berlabel.", $"The file '{file}' holds no labelled row.");
+    }
+
+    /// <summary>Minutes of training must not end at a folder that is not there.</summary>
+    public static void RefuseMissingFolder(string output)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(output));
+        if (!Directory.Exists(folder))
+        {
+            throw RefusalException.Wrong($"Folder '{folder}' untuk --out tidak ada.", $"The folder '{folder}' for --out is not there.");
+        }
     }
 
     /// <summary>Unlabelled text from the files that were named.</summary>

@@ -35,7 +35,7 @@ public sealed class WordListScoreTests(ITestOutputHelper output)
     [Fact]
     public void WordsBecomeTheirStem()
     {
-        var lexicon = Lexicon.Load(Path.Combine(Repository.Models, "lexicon"));
+        var lexicon = Lexicon.Load(Repository.Models);
         Span<char> stem = stackalloc char[Stemmer.MaxWord];
         var (right, all, over, under) = (0, 0, 0, 0);
         var misses = new List<string>();

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Monitor.Classifier;
 using Monitor.Classifier.Model;
+using Monitor.Classifier.Text;
+using Monitor.Classifier.Training;
 using Monitor.Worker.Cli;
 
 namespace Monitor.Worker.Tests.Cli;
@@ -62,6 +64,51 @@ public sealed class ModelVerbsTests : IDisposable
         Assert.False(answer.GetProperty("used").GetBoolean());
         Assert.True(answer.GetProperty("onlyChampion").GetInt32() > answer.GetProperty("onlyChallenger").GetInt32());
         Assert.Equal(before, await File.ReadAllBytesAsync(InUse, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task LexiconCompilesTheListsOfAModelsFolderAnew()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(ModelVerbs.Models, "lexicon"), "*.tsv"))
+        {
+            Directory.CreateDirectory(Path.Combine(_folder.FullName, "lexicon"));
+            File.Copy(file, Path.Combine(_folder.FullName, "lexicon", Path.GetFileName(file)));
+        }
+
+        var compiled = Path.Combine(_folder.FullName, NetralitasClassifier.Folder, CompiledLexicon.FileName);
+        Directory.CreateDirectory(Path.GetDirectoryName(compiled)!);
+
+        var outcome = await CommandLine.RunAsync("model", "lexicon", "--models", _folder.FullName);
+
+        Assert.Equal(ExitCode.Done, outcome.Code);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(
+                Path.Combine(ModelVerbs.Models, NetralitasClassifier.Folder, CompiledLexicon.FileName),
+                TestContext.Current.CancellationToken
+            ),
+            await File.ReadAllBytesAsync(compiled, TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task LexiconOfAFolderWithoutListsIsWrongUsage()
+    {
+        var outcome = await CommandLine.RunAsync("model", "lexicon", "--models", _folder.FullName);
+
+        Assert.Equal(ExitCode.WrongUsage, outcome.Code);
+        Assert.Contains(_folder.FullName, Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VectorsAreLearnedFromTheTextsNamed()
+    {
+        var rows = await Rows("latih.tsv", "dukungan", "non_politik", 40);
+        var made = Path.Combine(_folder.FullName, "words.bin");
+
+        var outcome = await CommandLine.RunAsync("model", "vectors", rows, "--out", made);
+
+        Assert.Equal(ExitCode.Done, outcome.Code);
+        Assert.True(WordVectors.Read(made).Words.Length > 10);
     }
 
     [Fact]
