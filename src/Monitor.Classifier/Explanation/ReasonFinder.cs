@@ -88,10 +88,7 @@ internal static class ReasonFinder
             }
         }
 
-        Reason[] ordered =
-        [
-            .. reasons.OrderByDescending(r => r.Weight > 0).ThenByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Start),
-        ];
+        Reason[] ordered = [.. reasons.OrderByDescending(r => r.Weight > 0).ThenByDescending(r => Math.Abs(r.Weight)).ThenBy(r => r.Start)];
         return [.. ordered.Where((r, i) => Math.Abs(r.Weight) >= Telling || (i == 0 && r.Weight > 0)).Take(Most)];
     }
 

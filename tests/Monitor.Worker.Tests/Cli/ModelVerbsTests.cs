@@ -96,7 +96,11 @@ public sealed class ModelVerbsTests : IDisposable
         var outcome = await CommandLine.RunAsync("model", "lexicon", "--models", _folder.FullName);
 
         Assert.Equal(ExitCode.WrongUsage, outcome.Code);
-        Assert.Contains(_folder.FullName, Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            _folder.FullName,
+            Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
