@@ -2,6 +2,7 @@ using System.CommandLine;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Hosting;
+using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Cli;
@@ -32,8 +33,97 @@ internal static class DbVerbs
             BackupVerbs.Take(verbs),
             BackupVerbs.Verify(verbs),
             BackupVerbs.Restore(verbs),
-            BackupVerbs.Key(verbs)
+            BackupVerbs.Key(verbs),
+            MoveVerb(verbs)
         );
+    }
+
+    private static Command MoveVerb(Verbs verbs)
+    {
+        var to = verbs.Option<string?>(
+            "--to",
+            "Alamat PostgreSQL, tanpa kata sandi: postgres://monitor_owner@host/monitor.",
+            "PostgreSQL's address, without a password: postgres://monitor_owner@host/monitor."
+        );
+        var file = verbs.Option<string?>(
+            "--to-file",
+            "Berkas yang berisi alamat itu, bila memuat kata sandi.",
+            "A file that holds the address, when there is a password in it."
+        );
+        return verbs.Of(
+            "move",
+            "Memindahkan basis data SQLite ke PostgreSQL yang kosong; daemon harus berhenti. Yang terputus dilanjutkan; akhirnya dibandingkan dengan hitungan dan hash.",
+            "Carries the SQLite database over to an empty PostgreSQL; the daemon must be stopped. What was broken off goes on; in the end counts and hashes are compared.",
+            "monitor db move --to postgres://monitor_owner@db.example/monitor",
+            (call, ct) => MoveAsync(call, call.Value(to), call.Value(file), ct),
+            to,
+            file
+        );
+    }
+
+    private static async Task<int> MoveAsync(Invocation call, string? to, string? file, CancellationToken ct)
+    {
+        if (to is null == file is null)
+        {
+            throw RefusalException.Wrong("Sebut --to atau --to-file.", "Give --to or --to-file.");
+        }
+
+        var options = call.Settings.Get<StorageOptions>();
+        if (options.Provider != StorageProvider.Sqlite)
+        {
+            throw RefusalException.Wrong(
+                "Sumbernya folder SQLite, tetapi Storage:Provider adalah PostgreSql.",
+                "The source is an SQLite folder, but Storage:Provider is PostgreSql."
+            );
+        }
+
+        var address = to ?? (await File.ReadAllTextAsync(file!, ct)).Trim();
+        if (PostgreSqlAddress.Problem(address) is { } problem)
+        {
+            throw RefusalException.Wrong($"{(to is null ? file : "--to")}: {problem}", $"{(to is null ? file : "--to")}: {problem}");
+        }
+
+        var folder = call.Folder;
+        // Nothing may be written to the file that is left behind.
+        using var alone = DaemonLock.Take(folder);
+        using var source = new Database(folder, options, readOnly: true);
+        await new Migrations(source, folder, Clock.Machine).RequireCurrentAsync(ct);
+        using var target = new Database(
+            folder,
+            new StorageOptions
+            {
+                Directory = options.Directory,
+                Provider = StorageProvider.PostgreSql,
+                ConnectionString = address,
+                StatementTimeout = TimeSpan.FromHours(1),
+            }
+        );
+        await new Migrations(target, folder, Clock.Machine).ApplyAsync(ct);
+        var last = "";
+        var moved = await new StoreMove(source.Sqlite!, target).RunAsync(
+            (table, rows) =>
+            {
+                if (!call.Json && (table != last || rows > 0))
+                {
+                    last = table;
+                    call.Say($"{table}: {rows}", $"{table}: {rows}");
+                }
+            },
+            ct
+        );
+        if (call.Json)
+        {
+            call.PrintJson(new { target = target.Place, tables = moved });
+        }
+        else
+        {
+            call.Say(
+                $"{moved.Sum(table => table.Rows)} baris dalam {moved.Count} tabel ada di {target.Place}, sama menurut hitungan dan hash. Atur Storage:Provider=PostgreSql; hapus {folder.DatabaseFile} bila daemon sudah berjalan di sana.",
+                $"{moved.Sum(table => table.Rows)} rows in {moved.Count} tables are in {target.Place}, equal by count and hash. Set Storage:Provider=PostgreSql; remove {folder.DatabaseFile} once the daemon runs there."
+            );
+        }
+
+        return ExitCode.Done;
     }
 
     private static async Task<int> MigrateAsync(Invocation call, CancellationToken ct)

@@ -3,6 +3,7 @@ using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 using Monitor.Worker.Metrics;
+using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Collection;
 
@@ -254,7 +255,7 @@ internal sealed class Collector(
                 return new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null, reading.EmptyPage);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException and not System.Data.Common.DbException)
+        catch (Exception exception) when (exception is not OperationCanceledException && !Database.IsAtFault(exception))
         {
             log.LogError(exception, "Entry {Entry} of source {Source} failed", entry.Id, source.Id);
             reading = new EntryReading(

@@ -61,6 +61,7 @@ internal static class DemoSettings
         var own = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["Storage:Directory"] = directory,
+            ["Storage:Provider"] = "Sqlite",
             ["Api:Socket"] = "",
             ["Api:SocketGroup"] = "",
         };

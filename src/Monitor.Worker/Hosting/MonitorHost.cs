@@ -34,11 +34,13 @@ internal sealed class MonitorHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly DaemonLock _lock;
+    private readonly IAsyncDisposable? _serverLock;
 
-    private MonitorHost(WebApplication app, DaemonLock daemonLock, string socket)
+    private MonitorHost(WebApplication app, DaemonLock daemonLock, IAsyncDisposable? serverLock, string socket)
     {
         _app = app;
         _lock = daemonLock;
+        _serverLock = serverLock;
         Socket = socket;
     }
 
@@ -68,6 +70,7 @@ internal sealed class MonitorHost : IAsyncDisposable
     {
         var folder = new DataFolder(settings.Get<StorageOptions>());
         var daemonLock = DaemonLock.Take(folder);
+        IAsyncDisposable? serverLock = null;
         try
         {
             var socket = SocketPath.Of(settings.Get<ApiOptions>(), folder);
@@ -80,6 +83,11 @@ internal sealed class MonitorHost : IAsyncDisposable
                 _ = app.Services.GetRequiredService<NetralitasClassifier>();
                 _ = app.Services.GetRequiredService<ArticleExtractor>();
                 await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
+                if (app.Services.GetRequiredService<Database>().PostgreSql is { } server)
+                {
+                    serverLock = await server.TakeDaemonLockAsync(ct);
+                }
+
                 _ = app.Services.GetRequiredService<NipVault>();
                 _ = app.Services.GetRequiredService<StatusReport>();
                 _ = app.Services.GetRequiredService<HeadFile>();
@@ -91,7 +99,7 @@ internal sealed class MonitorHost : IAsyncDisposable
                 PrepareSocket(socket);
                 await app.StartAsync(ct);
                 OpenSocketTo(socket, settings.Get<ApiOptions>(), app.Logger);
-                return new MonitorHost(app, daemonLock, socket);
+                return new MonitorHost(app, daemonLock, serverLock, socket);
             }
             catch
             {
@@ -101,6 +109,11 @@ internal sealed class MonitorHost : IAsyncDisposable
         }
         catch
         {
+            if (serverLock is not null)
+            {
+                await serverLock.DisposeAsync();
+            }
+
             daemonLock.Dispose();
             throw;
         }
@@ -127,6 +140,11 @@ internal sealed class MonitorHost : IAsyncDisposable
         await _app.Services.GetRequiredService<HeadFile>().WitnessAsync(CancellationToken.None);
         await _app.DisposeAsync();
         File.Delete(Socket);
+        if (_serverLock is not null)
+        {
+            await _serverLock.DisposeAsync();
+        }
+
         _lock.Dispose();
     }
 

@@ -42,17 +42,19 @@ internal sealed class Accounts(Database database, NipVault vault, AuditLog audit
             {
                 await RegistryState.CheckKeyAsync(session, vault);
                 var plan = new AccountPlan(time.GetUtcNow(), actor.Name);
+                // The work may be run again: what it finds is its own.
+                var problems = table.Problems.ToList();
                 if (table.IsReadable)
                 {
-                    await plan.MakeAsync(session, drafts, await OwnersAsync(session, drafts), table.Problems);
+                    await plan.MakeAsync(session, drafts, await OwnersAsync(session, drafts), problems);
                 }
 
-                table.Problems.Sort((a, b) => a.Line.CompareTo(b.Line));
-                var refused = table.Problems.Select(problem => problem.Line).Distinct().Count();
+                problems.Sort((a, b) => a.Line.CompareTo(b.Line));
+                var refused = problems.Select(problem => problem.Line).Distinct().Count();
                 var rows = plan.Accepted + (table.IsReadable ? refused : 0);
                 if (!table.IsReadable || (refused > 0 && !keepGood))
                 {
-                    return new ImportReport(rows, 0, 0, 0, refused, Imported: false, table.Sha256, table.Problems);
+                    return new ImportReport(rows, 0, 0, 0, refused, Imported: false, table.Sha256, problems);
                 }
 
                 await plan.ApplyAsync(session, audit, actor);
@@ -64,7 +66,7 @@ internal sealed class Accounts(Database database, NipVault vault, AuditLog audit
                     refused,
                     Imported: true,
                     table.Sha256,
-                    table.Problems
+                    problems
                 );
                 await audit.RecordAsync(
                     session,

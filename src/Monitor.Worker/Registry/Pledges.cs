@@ -51,11 +51,13 @@ internal sealed class Pledges(
                 var people = await People.KnownAsync(session, drafts.Select(draft => vault.IndexOf(draft.Nip)));
                 var known = await KnownAsync(session, [.. people.Values.Select(person => person.Id)]);
                 var fresh = new List<NewStatus>();
+                // The work may be run again: what it finds is its own.
+                var problems = table.Problems.ToList();
                 foreach (var draft in drafts)
                 {
                     if (people.GetValueOrDefault(vault.IndexOf(draft.Nip)) is not { } person)
                     {
-                        table.Problems.Add(
+                        problems.Add(
                             new RowProblem(
                                 draft.Line,
                                 "nip",
@@ -70,15 +72,15 @@ internal sealed class Pledges(
                     }
                     else if (Difference(old, draft) is { } difference)
                     {
-                        table.Problems.Add(difference);
+                        problems.Add(difference);
                     }
                 }
 
-                var refused = table.Problems.Select(problem => problem.Line).Distinct().Count();
+                var refused = problems.Select(problem => problem.Line).Distinct().Count();
                 if (!table.IsReadable || refused > 0)
                 {
-                    table.Problems.Sort((a, b) => a.Line.CompareTo(b.Line));
-                    return new ImportReport(table.Rows.Count, 0, 0, 0, refused, Imported: false, table.Sha256, table.Problems);
+                    problems.Sort((a, b) => a.Line.CompareTo(b.Line));
+                    return new ImportReport(table.Rows.Count, 0, 0, 0, refused, Imported: false, table.Sha256, problems);
                 }
 
                 foreach (var status in fresh)

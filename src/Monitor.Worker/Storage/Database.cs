@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Npgsql;
 
 namespace Monitor.Worker.Storage;
 
@@ -22,6 +23,17 @@ internal sealed class Database : IDisposable
                 ? new SqliteStore(folder.DatabaseFile, options, readOnly)
                 : new PostgreSqlStore(options, readOnly);
     }
+
+    /// <summary>
+    /// Whether it was the store that failed, and not what it was given: a value that PostgreSQL cannot hold (a zero character, a key that is too
+    /// long for an index) will not fit the next time either.
+    /// </summary>
+    public static bool IsAtFault(Exception exception) =>
+        exception is DbException
+        && !(
+            exception is PostgresException { SqlState: var state }
+            && (state.StartsWith("22", StringComparison.Ordinal) || state == PostgresErrorCodes.ProgramLimitExceeded)
+        );
 
     /// <summary>Which database it is.</summary>
     public StorageProvider Provider { get; }

@@ -83,9 +83,7 @@ internal static class PostgreSqlAddress
         {
             var (name, value) = pair.Split('=', 2) is [var left, var right] ? (left, Uri.UnescapeDataString(right)) : (pair, "");
             var keyword = Keywords.GetValueOrDefault(name, name.Replace('_', ' '));
-            builder[keyword] = keyword is "SSL Mode" or "Target Session Attributes"
-                ? value.Replace("-", "", StringComparison.Ordinal)
-                : value;
+            builder[keyword] = keyword == "SSL Mode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
         }
 
         return builder;

@@ -23,6 +23,7 @@ internal sealed class PostgreSqlStore : IStore
     private static readonly ResiliencePropertyKey<long> FirstFault = new("first-fault");
 
     private readonly NpgsqlDataSource _source;
+    private readonly string _connectionString;
     private readonly TimeSpan _retryFor;
     private readonly ResiliencePipeline _retry;
 
@@ -52,6 +53,7 @@ internal sealed class PostgreSqlStore : IStore
             ).Where(option => !string.IsNullOrEmpty(option))
         );
         Place = PostgreSqlAddress.Shown(options.ConnectionString);
+        _connectionString = builder.ToString();
         _source = NpgsqlDataSource.Create(builder);
         _retry = new ResiliencePipelineBuilder()
             .AddRetry(
@@ -90,7 +92,7 @@ internal sealed class PostgreSqlStore : IStore
         await _writer.WaitAsync(ct);
         try
         {
-            return await TryAsync(token => WriteOnceAsync(work, token), ct);
+            return await TryAsync(token => WriteOnceAsync((session, _) => work(session), token), ct);
         }
         finally
         {
@@ -169,7 +171,42 @@ internal sealed class PostgreSqlStore : IStore
         _writer.Dispose();
     }
 
-    private async Task<T> WriteOnceAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    /// <summary>
+    /// One daemon for one database: a lock that the server gives back when the connection ends, however it ends. What an earlier daemon had
+    /// claimed may be taken back at a start only by one that is alone.
+    /// </summary>
+    /// <returns>Disposed of when the daemon stops.</returns>
+    /// <exception cref="RefusalException">Another daemon has the database.</exception>
+    public async Task<IAsyncDisposable> TakeDaemonLockAsync(CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, KeepAlive = 30 }.ToString()
+        );
+        try
+        {
+            await connection.OpenAsync(ct);
+            if (await connection.ExecuteScalarAsync<bool>("SELECT pg_try_advisory_lock(@key)", new { key = WriteLock + 1 }))
+            {
+                return connection;
+            }
+
+            throw RefusalException.Conflict(
+                $"Daemon lain sudah berjalan di atas basis data {Place}.",
+                $"Another daemon is running on the database {Place}."
+            );
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A write transaction with the connection in hand, for what goes in bulk.</summary>
+    public Task<T> CopyAsync<T>(Func<Session, NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
+        TryAsync(token => WriteOnceAsync(work, token), ct);
+
+    private async Task<T> WriteOnceAsync<T>(Func<Session, NpgsqlConnection, Task<T>> work, CancellationToken ct)
     {
         await using var connection = await _source.OpenConnectionAsync(ct);
         // Each statement sees what was committed before it began; after the lock that is everything, and nothing changes any more.
@@ -182,7 +219,7 @@ internal sealed class PostgreSqlStore : IStore
                 cancellationToken: ct
             )
         );
-        var result = await work(new Session(StorageProvider.PostgreSql, connection, transaction, ct));
+        var result = await work(new Session(StorageProvider.PostgreSql, connection, transaction, ct), connection);
         try
         {
             // From here on the caller's impatience must not decide between kept and lost.

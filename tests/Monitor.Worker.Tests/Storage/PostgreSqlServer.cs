@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dapper;
 using Monitor.Worker.Hosting;
@@ -90,6 +91,77 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         await connection.ExecuteAsync(sql);
     }
 
+    /// <summary>The port on 127.0.0.1, with TLS.</summary>
+    internal static int Port { get; private set; }
+
+    /// <summary>The certificate that signed the server's, as a file.</summary>
+    internal static string Authority => Path.Combine(s_root!, "server.pem");
+
+    /// <summary>How a role of the documented script reaches the database that the script makes; the script is run by the first who asks.</summary>
+    internal static async Task<string> AsRoleAsync(string role)
+    {
+        await StartAsync();
+        await Roles.GetOrAdd(
+            "",
+            _ =>
+            {
+                Assert.SkipUnless(File.Exists("/usr/bin/psql"), "psql is not installed.");
+                var script = Path.Combine(Shared.Repository, "deploy", "postgresql", "roles.sql");
+                string[] psql =
+                [
+                    "psql",
+                    "-q",
+                    "-v",
+                    "ON_ERROR_STOP=1",
+                    "-h",
+                    s_socket!,
+                    "-p",
+                    $"{Port}",
+                    "-U",
+                    "monitor_test",
+                    "-f",
+                    script,
+                    "postgres",
+                ];
+                return RunAsync(psql);
+            }
+        );
+        return $"Host={s_socket};Port={Port};Database=monitor;Username={role}";
+    }
+
+    /// <summary>Makes the database of the documented script anew, without a table.</summary>
+    internal static async Task DropRolesDatabaseAsync()
+    {
+        Roles.Clear();
+        await ExecuteAsync("DROP DATABASE IF EXISTS monitor WITH (FORCE)");
+    }
+
+    private static readonly ConcurrentDictionary<string, Task> Roles = new(StringComparer.Ordinal);
+
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    private static void WriteCertificate(string root)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        var now = Clock.Machine.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
+        File.WriteAllText(Path.Combine(root, "server.pem"), certificate.ExportCertificatePem());
+        using var file = new FileStream(
+            Path.Combine(root, "server.key"),
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
+        file.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+    }
+
     private static string NameOf(DataFolder folder) =>
         "t_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Root)))[..20];
 
@@ -104,7 +176,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         };
 
     private static string ConnectionTo(string database) =>
-        $"Host={s_socket};Database={database};Username=monitor_test;Include Error Detail=true";
+        $"Host={s_socket};Port={Port};Database={database};Username=monitor_test;Include Error Detail=true";
 
     private static async Task StartAsync()
     {
@@ -169,10 +241,26 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             "--locale=C",
             "--no-sync",
         ]);
+        WriteCertificate(s_root);
+        if (runner.Length > 0)
+        {
+            await RunAsync("chown", "postgres", $"{s_root}/server.key", $"{s_root}/server.pem");
+        }
+
+        using (var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0))
+        {
+            free.Start();
+            Port = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
+        }
+
         string[] settings =
         [
             $"unix_socket_directories={s_root}",
-            "listen_addresses=",
+            "listen_addresses=127.0.0.1",
+            $"port={Port}",
+            "ssl=on",
+            $"ssl_cert_file={s_root}/server.pem",
+            $"ssl_key_file={s_root}/server.key",
             "fsync=off",
             "full_page_writes=off",
             "synchronous_commit=off",
