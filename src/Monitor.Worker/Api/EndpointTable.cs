@@ -91,6 +91,7 @@ internal static class EndpointTable
     public static readonly Endpoint ExportFile = new("GET", "/export/{batch:long}/{file}", Ketua, Admin);
     public static readonly Endpoint ExportDelivered = new("POST", "/export/{batch:long}/delivered", Ketua, Admin);
 
+    public static readonly Endpoint ExportAck = new("POST", "/export/ack", Ketua);
     public static readonly Endpoint ExportKeyCreate = new("POST", "/export/key", Admin);
     public static readonly Endpoint ExportKeyRotate = new("POST", "/export/key/rotate", Admin);
     public static readonly Endpoint ExportKeyList = new("GET", "/export/key", Ketua, Admin, Auditor);
@@ -190,6 +191,7 @@ internal static class EndpointTable
         ExportList,
         ExportFile,
         ExportDelivered,
+        ExportAck,
         ExportKeyCreate,
         ExportKeyRotate,
         ExportKeyList,

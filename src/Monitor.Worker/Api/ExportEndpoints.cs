@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monitor.Worker.Export;
+using Monitor.Worker.Export.Answering;
 using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Metrics;
 
@@ -43,6 +44,11 @@ internal static class ExportEndpoints
                 await batches.DeliveredAsync(batch, request.ManifestSha256, ExporterOf(caller, doorkeeper), ct);
                 return new DoneAnswer();
             }
+        );
+        routes.Map(
+            EndpointTable.ExportAck,
+            async (HttpRequest request, string? recipient, Caller caller, Answers answers, CancellationToken ct) =>
+                await answers.ApplyAsync(await RegistryEndpoints.BodyAsync(request, ct), recipient, CaseEndpoints.WorkerOf(caller), ct)
         );
         routes.Map(
             EndpointTable.ExportKeyCreate,

@@ -144,7 +144,8 @@ internal static class RegistryEndpoints
             attribution.Candidates
         );
 
-    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken ct)
+    /// <summary>The file that was sent.</summary>
+    internal static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken ct)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, ct);

@@ -6,6 +6,7 @@ using Monitor.Worker.Collection;
 using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Evidence.Timestamps;
+using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
@@ -32,6 +33,7 @@ internal sealed class StatusReport(
     Copies copies,
     ChainWatch chain,
     Outbox outbox,
+    ExportWatch exports,
     TimeProvider time
 )
 {
@@ -56,6 +58,7 @@ internal sealed class StatusReport(
         var health = await evidence.HealthAsync(ct);
         var stamped = await stamps.HealthAsync(ct);
         var backup = await copies.HealthAsync(ct);
+        var sent = await exports.ReadAsync(ct);
         var warnings = new List<string>();
         if (health.Damaged.Count > 0)
         {
@@ -101,6 +104,16 @@ internal sealed class StatusReport(
         if (alerts.Fault is not null)
         {
             warnings.Add("alerts");
+        }
+
+        if (sent.KeyProblem is not null)
+        {
+            warnings.Add("export-key");
+        }
+
+        if (sent.Unanswered > 0)
+        {
+            warnings.Add("export-unanswered");
         }
 
         if (doorkeeper.HasTestUsers)
@@ -167,11 +180,13 @@ internal sealed class StatusReport(
             Backup: backup,
             Audit: chain.Health,
             Alerts: alerts,
+            Exports: sent,
             Warnings: warnings,
             Red: overdue > 0
                 || health.Damaged.Count > 0
                 || health.Late > 0
                 || head.Problem is not null
+                || sent.KeyProblem is not null
                 || backup.Red
                 || chain.Health.Fault is not null
                 || views.Exists(view => view.Health == "red")
@@ -208,6 +223,7 @@ internal sealed record StatusView(
     BackupHealth Backup,
     ChainHealth Audit,
     AlertHealth Alerts,
+    ExportHealth Exports,
     IReadOnlyList<string> Warnings,
     bool Red
 );

@@ -50,10 +50,13 @@ internal static class EntryKind
 /// <summary>What a recipient answers; the words of the published figures of December 2024.</summary>
 internal static class AnswerStatus
 {
+    /// <summary>It was received, and nobody has looked at it yet.</summary>
+    public const string WaitsForVerification = "menunggu_verifikasi_bkn";
+
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "menunggu_verifikasi_bkn",
+        WaitsForVerification,
         "menunggu_ppk",
         "berhenti_pensiun",
         "tidak_terbukti",

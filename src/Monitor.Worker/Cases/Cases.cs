@@ -198,37 +198,28 @@ internal sealed class Cases(Database database, AuditLog audit, Rules rules, Time
 
     /// <summary>Records a kajian, a clarification, a recommendation or the recipient's answer.</summary>
     /// <exception cref="RefusalException">It is incomplete, or there is no such case.</exception>
-    public Task RecordAsync(long id, NewEntry entry, CaseWorker worker, CancellationToken ct)
+    public Task RecordAsync(long id, NewEntry entry, CaseWorker worker, CancellationToken ct) =>
+        database.WriteAsync(session => RecordAsync(session, id, entry, worker), ct);
+
+    /// <inheritdoc cref="RecordAsync(long, NewEntry, CaseWorker, CancellationToken)"/>
+    public async Task RecordAsync(Session session, long id, NewEntry entry, CaseWorker worker)
     {
         RequireComplete(entry);
-        return database.WriteAsync(
-            async session =>
-            {
-                var row = await WorkableAsync(session, id, worker);
-                var today = Today(row);
-                var day = entry.Day.Length == 0 ? today : entry.Day;
-                if (string.CompareOrdinal(day, today) > 0)
-                {
-                    throw RefusalException.Wrong(
-                        $"Tanggal {day} belum tiba di wilayah perkara ini.",
-                        $"The date {day} lies in the future where this case is."
-                    );
-                }
+        var row = await WorkableAsync(session, id, worker);
+        var today = Today(row);
+        var day = entry.Day.Length == 0 ? today : entry.Day;
+        if (string.CompareOrdinal(day, today) > 0)
+        {
+            throw RefusalException.Wrong(
+                $"Tanggal {day} belum tiba di wilayah perkara ini.",
+                $"The date {day} lies in the future where this case is."
+            );
+        }
 
-                var now = time.GetUtcNow();
-                await InsertAsync(session, id, entry with { Day = day }, worker, now);
-                // Not the words: the record is never erased, and what was said about a person may have to be.
-                await audit.RecordAsync(
-                    session,
-                    worker.Actor,
-                    $"case.{entry.Kind}",
-                    Subject(id),
-                    Before(entry.Kind, row),
-                    new { entry.Code, day }
-                );
-            },
-            ct
-        );
+        var now = time.GetUtcNow();
+        await InsertAsync(session, id, entry with { Day = day }, worker, now);
+        // Not the words: the record is never erased, and what was said about a person may have to be.
+        await audit.RecordAsync(session, worker.Actor, $"case.{entry.Kind}", Subject(id), Before(entry.Kind, row), new { entry.Code, day });
     }
 
     /// <summary>The case, when this person may see it.</summary>
@@ -248,7 +239,9 @@ internal sealed class Cases(Database database, AuditLog audit, Rules rules, Time
     /// <summary>How the audit record names a case.</summary>
     public static string Subject(long id) => $"case:{id}";
 
-    private static async Task<CaseRow> WorkableAsync(Session session, long id, CaseWorker worker)
+    /// <summary>The case, when this person may work on it.</summary>
+    /// <exception cref="RefusalException">There is none, it is another region's, or it concerns the person or the own instansi.</exception>
+    public static async Task<CaseRow> WorkableAsync(Session session, long id, CaseWorker worker)
     {
         var row = await VisibleAsync(session, id, worker);
         await RequireNotOwnAsync(session, row.AsnId, worker);

@@ -71,6 +71,7 @@ internal static class ExportVerbs
                 path,
                 keys
             ),
+            ExportAckVerb.Build(verbs, recipient),
             ExportKeyVerbs.Build(verbs)
         );
     }

@@ -135,6 +135,7 @@ internal static class StatusVerb
         OperationScreen.ShowBackup(call, status.Backup);
         OperationScreen.ShowAudit(call, status.Audit);
         OperationScreen.ShowAlerts(call, status.Alerts);
+        ExportScreen.Show(call, status.Exports);
         foreach (var source in status.RedSources)
         {
             call.Print(

@@ -8,7 +8,8 @@ namespace Monitor.Worker.Export;
 /// <param name="Name">Part of every file name.</param>
 /// <param name="RequireKajian">Whether a finding needs its kajian before it leaves.</param>
 /// <param name="Profile">The shape of the CSV.</param>
-internal sealed record Recipient(string Name, bool RequireKajian, CsvProfile Profile);
+/// <param name="AnswerWithin">How long an answer may take.</param>
+internal sealed record Recipient(string Name, bool RequireKajian, CsvProfile Profile, TimeSpan AnswerWithin);
 
 /// <summary>What becomes of line breaks inside a cell.</summary>
 internal enum LineBreaks

@@ -37,6 +37,13 @@ internal sealed class ExportOptions : IValidatableObject
     )]
     public bool MarkCodes { get; set; } = true;
 
+    /// <summary>How long an answer may take.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "366.00:00:00")]
+    [Description(
+        "How long after its delivery a finding may stay without an answer ('export ack', 'case answer') before the status says so. The Satgas has 7 days to verify."
+    )]
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>The private key that signs manifests.</summary>
     [Description(
         "File of the private key (EC P-256, PEM, mode 0600) that signs manifests. Empty: keys/export-signing-key.pem in the data folder, when 'monitor export key create' has made it; without it batches leave unsigned. When a file is named here and cannot be used, nothing leaves."
@@ -45,7 +52,7 @@ internal sealed class ExportOptions : IValidatableObject
 
     /// <summary>What is special about a recipient.</summary>
     [Description(
-        "Further recipients, and what is special about the one above: a list of { Name, RequireKajian, Columns, DateFormat, TimeFormat, Separator, Encoding, ByteOrderMark, MarkCodes, LineBreaks, RowEnd }. What an entry does not say is as this section says it, or as docs/bkn-export.md describes the file."
+        "Further recipients, and what is special about the one above: a list of { Name, RequireKajian, Columns, DateFormat, TimeFormat, Separator, Encoding, ByteOrderMark, MarkCodes, LineBreaks, RowEnd, AnswerWithin }. What an entry does not say is as this section says it, or as docs/bkn-export.md describes the file."
     )]
     public IList<RecipientOptions> Recipients { get; set; } = [];
 
@@ -90,5 +97,6 @@ internal sealed class ExportOptions : IValidatableObject
             new(new Sentence($"[{i}]:{problem.Id}; daftarnya", $"[{i}]:{problem.En}; the list"), nameof(Recipients));
     }
 
-    private Recipient Of(RecipientOptions one) => new(one.Name, one.RequireKajian ?? RequireKajian, one.Profile(ByteOrderMark, MarkCodes));
+    private Recipient Of(RecipientOptions one) =>
+        new(one.Name, one.RequireKajian ?? RequireKajian, one.Profile(ByteOrderMark, MarkCodes), one.AnswerWithin ?? AnswerWithin);
 }

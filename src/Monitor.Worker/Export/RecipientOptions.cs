@@ -40,6 +40,9 @@ internal sealed partial class RecipientOptions
     public LineBreaks? LineBreaks { get; set; }
     public RowEnd? RowEnd { get; set; }
 
+    /// <summary>How long an answer may take.</summary>
+    public TimeSpan? AnswerWithin { get; set; }
+
     /// <summary>The profile with what the section says where this entry is silent.</summary>
     public CsvProfile Profile(bool byteOrderMark, bool markCodes) =>
         new()
@@ -63,6 +66,14 @@ internal sealed partial class RecipientOptions
             yield return new Sentence(
                 $"Name harus huruf kecil, angka, dan tanda hubung (paling panjang {LongestName}), nilainya '{Name}'",
                 $"Name must be lower-case letters, digits and hyphens (at most {LongestName}), was '{Name}'"
+            );
+        }
+
+        if (AnswerWithin < TimeSpan.FromDays(1))
+        {
+            yield return new Sentence(
+                $"AnswerWithin paling singkat 1.00:00:00, nilainya '{AnswerWithin}'",
+                $"AnswerWithin must be at least 1.00:00:00, was '{AnswerWithin}'"
             );
         }
 

@@ -23,6 +23,7 @@ using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Export;
+using Monitor.Worker.Export.Answering;
 using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Metrics;
@@ -130,6 +131,8 @@ internal static class Nouns
         services.AddSingleton<Cases.Carried.CaseFolders>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<Batches>();
+        services.AddSingleton<Answers>();
+        services.AddSingleton<ExportWatch>();
         services.AddSingleton<FlagPresenter>();
         services.AddSingleton<Removal>();
         services.AddSingleton<Wiping>();

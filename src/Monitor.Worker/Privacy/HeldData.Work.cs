@@ -232,6 +232,14 @@ internal static partial class HeldData
                 ],
                 Key: "recipient || ':' || flag_id || ':' || revision"
             ),
+            new(
+                "export_answer",
+                new Sentence("apa yang dijawab penerima atas temuan", "what a recipient answered about a finding"),
+                Supervision,
+                AsTheFlag,
+                $"flag_id IN {Flags}",
+                [.. Held.Kept("id recipient flag_id status day at"), .. Held.Officer("by_name")]
+            ),
         ];
 
     private static IEnumerable<HeldTable> Rooms() =>
