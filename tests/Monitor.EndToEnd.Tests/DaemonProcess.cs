@@ -68,6 +68,9 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>Runs a verb against this folder.</summary>
     public Task<Outcome> RunAsync(params string[] args) => _program.RunAsync([.. args, .. At]);
 
+    /// <summary>Begins a verb against this folder; what becomes of the process is the caller's.</summary>
+    public Process Begin(params string[] args) => _program.Start(new ProgramStart(), [.. args, .. At]);
+
     /// <summary>The words that run a verb against this folder in a shell of another program's.</summary>
     public string ShellWords(params string[] args) => _program.ShellWords([.. args, .. At]);
 

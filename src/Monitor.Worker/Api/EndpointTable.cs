@@ -91,6 +91,8 @@ internal static class EndpointTable
     public static readonly Endpoint ExportFile = new("GET", "/export/{batch:long}/{file}", Ketua, Admin);
     public static readonly Endpoint ExportDelivered = new("POST", "/export/{batch:long}/delivered", Ketua, Admin);
 
+    public static readonly Endpoint ExportDeliver = new("POST", "/export/deliver", Ketua, Admin);
+    public static readonly Endpoint ExportAgain = new("POST", "/export/again/{name}", Ketua, Admin);
     public static readonly Endpoint ExportAck = new("POST", "/export/ack", Ketua);
     public static readonly Endpoint ExportKeyCreate = new("POST", "/export/key", Admin);
     public static readonly Endpoint ExportKeyRotate = new("POST", "/export/key/rotate", Admin);
@@ -191,6 +193,8 @@ internal static class EndpointTable
         ExportList,
         ExportFile,
         ExportDelivered,
+        ExportDeliver,
+        ExportAgain,
         ExportAck,
         ExportKeyCreate,
         ExportKeyRotate,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Monitor.Worker.Export;
 
 namespace Monitor.Worker.Api;
@@ -62,6 +63,26 @@ internal sealed record BatchView(
 /// <param name="ToDeliver">Every batch that still has to be put in a folder, oldest first.</param>
 /// <param name="Held">Confirmed findings that wait for something.</param>
 internal sealed record ExportAnswer(BatchView? Made, IReadOnlyList<BatchView> ToDeliver, IReadOnlyList<HeldFinding> Held);
+
+/// <summary>One batch in its folder.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="New">Made by this call; otherwise made earlier, and its delivery was never reported.</param>
+/// <param name="Files">Its files, and whether this call wrote them or found them there.</param>
+internal sealed record DeliveredBatch(BatchView Batch, bool New, IReadOnlyList<DeliveredFile> Files);
+
+/// <summary>What an export came to, for the person and for the demo.</summary>
+/// <param name="Folder">Where the files are.</param>
+/// <param name="Batches">Every batch that was put in the folder.</param>
+/// <param name="Held">Confirmed findings that wait for something.</param>
+internal sealed record DeliveryReport(string Folder, IReadOnlyList<DeliveredBatch> Batches, IReadOnlyList<HeldFinding> Held)
+{
+    /// <summary>Rows that left with this call for the first time.</summary>
+    [JsonIgnore]
+    public long Exported => Batches.Where(batch => batch.New).Sum(batch => batch.Batch.Rows);
+}
+
+/// <summary>The files of a batch, once more in a folder.</summary>
+internal sealed record RedeliveryAnswer(string Folder, BatchView Batch, IReadOnlyList<DeliveredFile> Files);
 
 /// <summary>That every file of a batch stands in its folder.</summary>
 /// <param name="ManifestSha256">Of the manifest that was written.</param>

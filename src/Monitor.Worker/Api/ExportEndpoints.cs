@@ -41,8 +41,35 @@ internal static class ExportEndpoints
             EndpointTable.ExportDelivered,
             async (long batch, DeliveredRequest request, Caller caller, Doorkeeper doorkeeper, Batches batches, CancellationToken ct) =>
             {
-                await batches.DeliveredAsync(batch, request.ManifestSha256, ExporterOf(caller, doorkeeper), ct);
+                await batches.DeliveredAsync(batch, request.ManifestSha256, folder: null, ExporterOf(caller, doorkeeper), ct);
                 return new DoneAnswer();
+            }
+        );
+        routes.Map(
+            EndpointTable.ExportDeliver,
+            async (ExportRequest request, Caller caller, Doorkeeper doorkeeper, Deliveries deliveries, CancellationToken ct) =>
+            {
+                var order = new ExportOrder(request.Recipient, Selection.Of(request.Period, request.Since));
+                var delivery = await deliveries.RunAsync(ExporterOf(caller, doorkeeper), order, ct);
+                var made = delivery.Outcome.Made?.Id;
+                return new DeliveryReport(
+                    delivery.Folder,
+                    [
+                        .. delivery.Outcome.Undelivered.Zip(
+                            delivery.Files,
+                            (batch, files) => new DeliveredBatch(BatchView.Of(batch), batch.Id == made, files)
+                        ),
+                    ],
+                    delivery.Outcome.Held
+                );
+            }
+        );
+        routes.Map(
+            EndpointTable.ExportAgain,
+            async (string name, Caller caller, Doorkeeper doorkeeper, Deliveries deliveries, CancellationToken ct) =>
+            {
+                var (batch, folder, files) = await deliveries.AgainAsync(name, ExporterOf(caller, doorkeeper), ct);
+                return new RedeliveryAnswer(folder, BatchView.Of(batch), files);
             }
         );
         routes.Map(

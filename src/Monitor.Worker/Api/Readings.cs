@@ -1,6 +1,7 @@
 using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
 using Monitor.Worker.Collection;
+using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Metrics;
 using Monitor.Worker.Review;
@@ -19,6 +20,7 @@ internal sealed class Readings(
     Monitor.Classifier.NetralitasClassifier classifier,
     DataFolder folder,
     Copies copies,
+    ExportWatch exports,
     ChainWatch chain,
     TimeProvider time
 )
@@ -66,6 +68,22 @@ internal sealed class Readings(
         "1 when the audit chain held at the last daily walk, 0 otherwise; absent before the first."
     );
 
+    private static readonly Family Undelivered = Gauge(
+        "monitor_export_undelivered",
+        "Batches that have not arrived, by recipient.",
+        "recipient"
+    );
+    private static readonly Family Unanswered = Gauge(
+        "monitor_export_unanswered",
+        "Delivered findings that the recipient has not answered in its time.",
+        "recipient"
+    );
+    private static readonly Family Failing = Gauge(
+        "monitor_export_failing",
+        "Times in a row that the scheduled export to a recipient failed.",
+        "recipient"
+    );
+
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
     /// <summary>Every family that <see cref="TakeAsync"/> gives, in its order.</summary>
@@ -87,6 +105,9 @@ internal sealed class Readings(
         BackupAge,
         BackupChecked,
         BackupSound,
+        Undelivered,
+        Unanswered,
+        Failing,
         AuditSound,
     ];
 
@@ -107,9 +128,13 @@ internal sealed class Readings(
             ct
         );
         var backup = await copies.HealthAsync(ct);
+        var sent = await exports.ReadAsync(ct);
         return
         [
             .. Of(backup, now),
+            .. sent.Recipients.Select(one => new Sample(Undelivered, one.Undelivered, one.Recipient)),
+            .. sent.Recipients.Select(one => new Sample(Unanswered, one.Unanswered, one.Recipient)),
+            .. sent.Recipients.Select(one => new Sample(Failing, one.Setback?.Failures ?? 0, one.Recipient)),
             .. chain.Health.CheckedAt is null ? (Sample[])[] : [new Sample(AuditSound, chain.Health.Fault is null ? 1 : 0)],
             new(Build, 1, typeof(Readings).Assembly.GetName().Version?.ToString(3) ?? "?", classifier.Info.Version),
             new(Started, _started.ToUnixTimeSeconds()),

@@ -111,6 +111,11 @@ internal sealed class StatusReport(
             warnings.Add("export-key");
         }
 
+        if (sent.Failing > 0)
+        {
+            warnings.Add("export-failed");
+        }
+
         if (sent.Unanswered > 0)
         {
             warnings.Add("export-unanswered");
@@ -186,7 +191,7 @@ internal sealed class StatusReport(
                 || health.Damaged.Count > 0
                 || health.Late > 0
                 || head.Problem is not null
-                || sent.KeyProblem is not null
+                || sent.Red
                 || backup.Red
                 || chain.Health.Fault is not null
                 || views.Exists(view => view.Health == "red")

@@ -19,6 +19,26 @@ internal static class ExportScreen
             call.Print(call.Text($"MERAH      tidak ada yang diekspor: {problem.Id}", $"RED        nothing is exported: {problem.En}"));
         }
 
+        foreach (var one in health.Recipients.Where(one => one.NextRun is not null))
+        {
+            call.Print(
+                call.Text(
+                    $"           ke {one.Recipient} berikutnya {one.NextRun:yyyy-MM-dd HH:mm}Z",
+                    $"           next to {one.Recipient} {one.NextRun:yyyy-MM-dd HH:mm}Z"
+                )
+            );
+            if (one.Setback is { } setback)
+            {
+                var word = setback.Failures >= 3 ? call.Text("MERAH    ", "RED      ") : call.Text("PERHATIAN", "ATTENTION");
+                call.Print(
+                    call.Text(
+                        $"{word}  ekspor terjadwal ke {one.Recipient} gagal {setback.Failures} kali sejak {setback.FirstAt:yyyy-MM-dd HH:mm}Z, dicoba lagi {setback.NextTryAt:yyyy-MM-dd HH:mm}Z: {setback.ReasonId}",
+                        $"{word}  the scheduled export to {one.Recipient} failed {setback.Failures} times since {setback.FirstAt:yyyy-MM-dd HH:mm}Z, tried again {setback.NextTryAt:yyyy-MM-dd HH:mm}Z: {setback.ReasonEn}"
+                    )
+                );
+            }
+        }
+
         foreach (var one in health.Recipients.Where(one => one.Unanswered > 0))
         {
             call.Print(

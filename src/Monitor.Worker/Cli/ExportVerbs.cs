@@ -12,8 +12,11 @@ internal static class ExportVerbs
 {
     public static Command Build(Verbs verbs)
     {
-        var output = verbs.Option<string>("--out", "Folder tujuan berkas.", "The folder that the files are put in.");
-        output.Required = true;
+        var output = verbs.Option<string?>(
+            "--out",
+            "Folder Anda untuk berkasnya; bawaan: daemon menulis ke folder penerima (Export:Folder).",
+            "A folder of yours for the files; default: the daemon writes into the recipient's (Export:Folder)."
+        );
         var recipient = verbs.Option<string?>(
             "--recipient",
             "Penerima dari konfigurasi; bawaan: Export:Recipient.",
@@ -47,7 +50,12 @@ internal static class ExportVerbs
                 async (call, ct) =>
                 {
                     var request = new ExportRequest(call.Value(recipient), call.Value(period), call.Value(since));
-                    Tell(call, await ExportDelivery.RunAsync(call.Daemon, request, new DeliveryFolder(call.Value(output)!), ct));
+                    Tell(
+                        call,
+                        call.Value(output) is { } own
+                            ? await ExportDelivery.RunAsync(call.Daemon, request, new DeliveryFolder(own), ct)
+                            : await call.Daemon.PostAsync<DeliveryReport>("/export/deliver", request, ct)
+                    );
                     return ExitCode.Done;
                 },
                 output,
@@ -71,6 +79,7 @@ internal static class ExportVerbs
                 path,
                 keys
             ),
+            ExportAgainVerb.Build(verbs, output),
             ExportAckVerb.Build(verbs, recipient),
             ExportKeyVerbs.Build(verbs)
         );
@@ -84,6 +93,7 @@ internal static class ExportVerbs
                 new
                 {
                     exported = report.Exported,
+                    folder = report.Folder,
                     batches = report.Batches.Select(one => new
                     {
                         batch = one.Batch.Batch,
@@ -140,12 +150,23 @@ internal static class ExportVerbs
                         $"Batch {batch.Batch}: {Rows(call, batch)}; made earlier, its delivery was never reported."
                     )
             );
-            foreach (var file in files)
-            {
-                call.Print(
-                    $"  {file.Name}\t{file.Bytes}\t{file.Sha256}\t{(file.Written ? call.Text("ditulis", "written") : call.Text("sudah ada", "already there"))}"
-                );
-            }
+            PrintFiles(call, files);
+        }
+
+        if (report.Batches.Count > 0)
+        {
+            call.Say($"Folder: {report.Folder}", $"Folder: {report.Folder}");
+        }
+    }
+
+    /// <summary>One line a file.</summary>
+    internal static void PrintFiles(Invocation call, IReadOnlyList<DeliveredFile> files)
+    {
+        foreach (var file in files)
+        {
+            call.Print(
+                $"  {file.Name}\t{file.Bytes}\t{file.Sha256}\t{(file.Written ? call.Text("ditulis", "written") : call.Text("sudah ada", "already there"))}"
+            );
         }
     }
 

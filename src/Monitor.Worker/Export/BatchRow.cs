@@ -52,6 +52,12 @@ internal sealed record BatchRow
     public DateTimeOffset? DeliveredAt { get; init; }
     public string? DeliveredBy { get; init; }
 
+    /// <summary>The folder into which the daemon itself put the files; null when somebody fetched them.</summary>
+    public string? DeliveredTo { get; init; }
+
+    /// <summary>When it took them away again, their time being over.</summary>
+    public DateTimeOffset? FilesRemovedAt { get; init; }
+
     /// <summary>The shape of its CSV: the one of its day.</summary>
     public CsvProfile Shape =>
         Profile.Length > 0

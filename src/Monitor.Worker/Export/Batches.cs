@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Contests;
@@ -29,6 +30,7 @@ internal sealed class Batches(
     private const string BatchColumns = """
         id, recipient, number, format, created_at, created_by, row_count, corrections, withdrawals, period_from, period_to, profile,
         byte_order_mark, mark_codes, test_users, audit_sequence, audit_hash, software, models, manifest_sha256, delivered_at, delivered_by,
+        delivered_to, files_removed_at,
         key_id, (SELECT public_key FROM export_key WHERE export_key.id = key_id) AS key_pem, signature
         """;
 
@@ -92,28 +94,33 @@ internal sealed class Batches(
             ct
         );
 
+    /// <summary>The batch of this name.</summary>
+    /// <exception cref="RefusalException">There is none, or it is not of this person's regions.</exception>
+    public Task<BatchRow> FindAsync(string name, Exporter exporter, CancellationToken ct) =>
+        database.ReadAsync(
+            async session =>
+            {
+                var at = name.LastIndexOf('-');
+                var number =
+                    at > 0 && long.TryParse(name[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+                var found = await session.ListAsync<BatchRow>(
+                    $"SELECT {BatchColumns} FROM export_batch WHERE recipient = @recipient AND number = @number",
+                    new { recipient = at > 0 ? name[..at] : name, number }
+                );
+                return (await VisibleAsync(session, found, exporter)).FirstOrDefault()
+                    ?? throw RefusalException.NotFound(
+                        $"Batch '{name}' tidak ada, atau bukan wilayah Anda.",
+                        $"There is no batch '{name}', or it is not of your regions."
+                    );
+            },
+            ct
+        );
+
     /// <summary>One file of a batch, made again. That somebody took whole numbers away is recorded with it.</summary>
     /// <exception cref="RefusalException">There is no such batch or file, or it would not come out as it first did.</exception>
     public async Task<BatchFile> FileAsync(long id, string name, Exporter exporter, CancellationToken ct)
     {
-        // A batch never changes, so its files need no write lock while they are made.
-        var (batch, lines) = await database.ReadAsync(
-            async session =>
-            {
-                var found = await OneAsync(session, id, exporter);
-                return (found, await LinesAsync(session, found));
-            },
-            ct
-        );
-        var files = BatchFiles.Make(batch, lines);
-        if (files[^1].Sha256 != batch.ManifestSha256)
-        {
-            throw RefusalException.Broken(
-                $"Batch {batch.Name} tidak lagi menghasilkan berkas yang sama: barisnya diubah di basis data, atau versi program ini menulisnya lain.",
-                $"Batch {batch.Name} no longer gives the same files: its rows were changed in the database, or this version of the program writes them otherwise."
-            );
-        }
-
+        var (batch, files) = await MadeAgainAsync(id, exporter, ct);
         var file =
             files.FirstOrDefault(one => one.Name == name)
             ?? throw RefusalException.NotFound(
@@ -128,13 +135,26 @@ internal sealed class Batches(
         return file;
     }
 
+    /// <summary>All files of a batch, made again for a folder of the daemon's; that is recorded with it.</summary>
+    /// <exception cref="RefusalException">There is no such batch, or it would not come out as it first did.</exception>
+    public async Task<IReadOnlyList<BatchFile>> FilesAsync(long id, string folder, Exporter exporter, CancellationToken ct)
+    {
+        var (batch, files) = await MadeAgainAsync(id, exporter, ct);
+        await database.WriteAsync(
+            session => audit.RecordAsync(session, exporter.Actor, "export.fetch", $"export:{batch.Name}", after: new { folder }),
+            ct
+        );
+        return files;
+    }
+
     /// <summary>Takes note that every file of a batch stands in its folder. Told twice, it keeps the first time.</summary>
     /// <param name="id">The batch.</param>
     /// <param name="manifestSha256">Of the manifest that was written.</param>
+    /// <param name="folder">Where the daemon itself put them; null for somebody's own folder.</param>
     /// <param name="exporter">Who says so.</param>
     /// <param name="ct">Cancels before the commit.</param>
     /// <exception cref="RefusalException">There is no such batch, or something else was written.</exception>
-    public Task DeliveredAsync(long id, string manifestSha256, Exporter exporter, CancellationToken ct) =>
+    public Task DeliveredAsync(long id, string manifestSha256, string? folder, Exporter exporter, CancellationToken ct) =>
         database.WriteAsync(
             async session =>
             {
@@ -163,12 +183,45 @@ internal sealed class Batches(
                         exporter.Actor,
                         "export.deliver",
                         $"export:{batch.Name}",
-                        after: new { batch.ManifestSha256 }
+                        after: new { batch.ManifestSha256, folder }
+                    );
+                }
+
+                if (folder is not null)
+                {
+                    await session.ExecuteAsync(
+                        "UPDATE export_batch SET delivered_to = @folder, files_put_at = @now, files_removed_at = NULL WHERE id = @Id",
+                        new
+                        {
+                            folder,
+                            now = time.GetUtcNow(),
+                            batch.Id,
+                        }
                     );
                 }
             },
             ct
         );
+
+    private async Task<(BatchRow Batch, IReadOnlyList<BatchFile> Files)> MadeAgainAsync(long id, Exporter exporter, CancellationToken ct)
+    {
+        // A batch never changes, so its files need no write lock while they are made.
+        var (batch, lines) = await database.ReadAsync(
+            async session =>
+            {
+                var found = await OneAsync(session, id, exporter);
+                return (found, await LinesAsync(session, found));
+            },
+            ct
+        );
+        var files = BatchFiles.Make(batch, lines);
+        return files[^1].Sha256 == batch.ManifestSha256
+            ? (batch, files)
+            : throw RefusalException.Broken(
+                $"Batch {batch.Name} tidak lagi menghasilkan berkas yang sama: barisnya diubah di basis data, atau versi program ini menulisnya lain.",
+                $"Batch {batch.Name} no longer gives the same files: its rows were changed in the database, or this version of the program writes them otherwise."
+            );
+    }
 
     private async Task<BatchRow> MakeAsync(
         Session session,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
+using Quartz;
 
 namespace Monitor.Worker.Export;
 
@@ -9,7 +10,24 @@ namespace Monitor.Worker.Export;
 /// <param name="RequireKajian">Whether a finding needs its kajian before it leaves.</param>
 /// <param name="Profile">The shape of the CSV.</param>
 /// <param name="AnswerWithin">How long an answer may take.</param>
-internal sealed record Recipient(string Name, bool RequireKajian, CsvProfile Profile, TimeSpan AnswerWithin);
+/// <param name="Delivery">How the daemon itself delivers.</param>
+internal sealed record Recipient(string Name, bool RequireKajian, CsvProfile Profile, TimeSpan AnswerWithin, DeliveryPlan Delivery);
+
+/// <summary>How the daemon itself delivers to a recipient.</summary>
+/// <param name="Folder">Where to; empty for the folder of this name in the data folder's <c>exports</c>.</param>
+/// <param name="Group">The group that the files are given to; empty for the daemon's own.</param>
+/// <param name="Mode">Of the files.</param>
+/// <param name="KeepFree">Bytes that must stay free on the disk.</param>
+/// <param name="KeepFilesFor">How long files are kept; null for ever.</param>
+/// <param name="Schedule">When, in the zone of the recipient; null for by hand only.</param>
+internal sealed record DeliveryPlan(
+    string Folder,
+    string Group,
+    UnixFileMode Mode,
+    long KeepFree,
+    TimeSpan? KeepFilesFor,
+    CronExpression? Schedule
+);
 
 /// <summary>What becomes of line breaks inside a cell.</summary>
 internal enum LineBreaks

@@ -1,11 +1,22 @@
 using System.Runtime.InteropServices;
+using Monitor.Worker.Api;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Export;
 
 /// <summary>The folder in which a recipient's files are put. A file in it is whole or not there, and is never written over.</summary>
 /// <param name="path">The folder; made when it is not there.</param>
-internal sealed partial class DeliveryFolder(string path)
+/// <param name="mode">Of the files; the owner alone may read them until somebody decides otherwise.</param>
+/// <param name="group">The group they are given to; empty for the writer's own.</param>
+/// <param name="keepFree">Bytes that must stay free.</param>
+/// <param name="freeBytes">How much is free on the disk of a folder; the system's word where none is given.</param>
+internal sealed partial class DeliveryFolder(
+    string path,
+    UnixFileMode mode = FileRights.OwnerOnly,
+    string group = "",
+    long keepFree = 0,
+    Func<string, long>? freeBytes = null
+)
 {
     // EEXIST, on Linux, macOS and the BSDs alike.
     private const int NameIsTaken = 17;
@@ -13,6 +24,30 @@ internal sealed partial class DeliveryFolder(string path)
 
     /// <summary>The folder as it was given.</summary>
     public string Path => path;
+
+    /// <summary>Refuses when the disk has no room for so many bytes: half a batch helps nobody, and a full disk harms everybody.</summary>
+    /// <exception cref="RefusalException">There is none, or the folder cannot be made.</exception>
+    public void RequireRoom(long bytes)
+    {
+        long free;
+        try
+        {
+            CreateFolder();
+            free = freeBytes?.Invoke(path) ?? new DriveInfo(System.IO.Path.GetFullPath(path)).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, exception);
+        }
+
+        if (free - bytes < keepFree)
+        {
+            throw RefusalException.Conflict(
+                $"Ruang di '{path}' tidak cukup: kosong {free} bita, batch ini {bytes}, dan {keepFree} harus tetap kosong (Export:KeepFree). Batch tetap menunggu.",
+                $"There is no room in '{path}': {free} bytes are free, this batch has {bytes}, and {keepFree} must stay free (Export:KeepFree). The batch waits."
+            );
+        }
+    }
 
     /// <summary>Puts one file in place: written aside, flushed, moved.</summary>
     /// <returns>False when exactly this file stood there already; it is left untouched.</returns>
@@ -34,14 +69,17 @@ internal sealed partial class DeliveryFolder(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw RefusalException.Conflict(
-                $"'{target}' tidak dapat ditulis: {exception.Message} Batch tetap menunggu; jalankan lagi bila sudah beres.",
-                $"'{target}' cannot be written: {exception.Message} The batch waits; run the export again when this is mended."
-            );
+            throw CannotWrite(target, exception);
         }
     }
 
-    // Whole NIPs lie in these files: the owner alone may read them until the owner decides otherwise.
+    private static RefusalException CannotWrite(string target, Exception exception) =>
+        RefusalException.Conflict(
+            $"'{target}' tidak dapat ditulis: {exception.Message} Batch tetap menunggu; jalankan lagi bila sudah beres.",
+            $"'{target}' cannot be written: {exception.Message} The batch waits; run the export again when this is mended."
+        );
+
+    // One that is there already keeps its rights: somebody set them.
     private void CreateFolder()
     {
         if (OperatingSystem.IsWindows())
@@ -50,11 +88,24 @@ internal sealed partial class DeliveryFolder(string path)
         }
         else if (!Directory.Exists(path))
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, FileRights.OfFolder(FileRights.OwnerOnly));
+            GiveToGroup(path);
+            File.SetUnixFileMode(path, FileRights.OfFolder(mode));
         }
     }
 
-    private static async Task<bool> WriteAsync(string target, BatchFile file, CancellationToken ct)
+    private void GiveToGroup(string what)
+    {
+        if (group.Length > 0 && (UserAccounts.GidOf(group) is not { } gid || !UserAccounts.TryChangeGroup(what, gid)))
+        {
+            throw RefusalException.Conflict(
+                $"'{what}' tidak dapat diberikan kepada grup '{group}' (Export:Group): grup itu tidak ada, atau daemon bukan anggotanya.",
+                $"'{what}' cannot be given to the group '{group}' (Export:Group): there is no such group, or the daemon is no member of it."
+            );
+        }
+    }
+
+    private async Task<bool> WriteAsync(string target, BatchFile file, CancellationToken ct)
     {
         var aside = $"{target}.{Guid.NewGuid():N}{Aside}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -69,6 +120,13 @@ internal sealed partial class DeliveryFolder(string path)
             {
                 await stream.WriteAsync(file.Bytes, ct);
                 stream.Flush(flushToDisk: true);
+            }
+
+            // Before the name is there: nobody ever sees the file with other rights.
+            GiveToGroup(aside);
+            if (!OperatingSystem.IsWindows() && mode != FileRights.OwnerOnly)
+            {
+                File.SetUnixFileMode(aside, mode);
             }
 
             return PutInPlace(aside, target);

@@ -9,7 +9,16 @@ namespace Monitor.Worker.Export;
 /// <param name="Undelivered">Batches that have not arrived.</param>
 /// <param name="Unanswered">Findings that were delivered longer ago than <c>AnswerWithin</c> and have no answer beyond "waits to be verified".</param>
 /// <param name="UnansweredSince">When the oldest of them was delivered.</param>
-internal sealed record RecipientHealth(string Recipient, long Undelivered, long Unanswered, DateTimeOffset? UnansweredSince);
+/// <param name="NextRun">When the schedule comes next; null without one.</param>
+/// <param name="Setback">Why the scheduled export failed last; null while it does not.</param>
+internal sealed record RecipientHealth(
+    string Recipient,
+    long Undelivered,
+    long Unanswered,
+    DateTimeOffset? UnansweredSince,
+    DateTimeOffset? NextRun,
+    ExportRun? Setback
+);
 
 /// <summary>How it goes with the exports.</summary>
 /// <param name="Signed">Whether batches are signed.</param>
@@ -19,6 +28,12 @@ internal sealed record ExportHealth(bool Signed, Sentence? KeyProblem, IReadOnly
 {
     /// <summary>Findings of all recipients that wait for an answer past its time.</summary>
     public long Unanswered => Recipients.Sum(one => one.Unanswered);
+
+    /// <summary>Recipients whose scheduled export fails.</summary>
+    public int Failing => Recipients.Count(one => one.Setback is not null);
+
+    /// <summary>Whether it is more than a passing trouble.</summary>
+    public bool Red => KeyProblem is not null || Recipients.Any(one => one.Setback?.Failures >= 3);
 }
 
 /// <summary>Reads it off the store.</summary>
@@ -61,12 +76,15 @@ internal sealed class ExportWatch(Database database, ExportOptions options, Sign
                             Standard = recipient.Name == options.Recipient ? 1L : 0L,
                         }
                     );
+                    var run = await DeliverySchedule.FindAsync(session, recipient.Name);
                     recipients.Add(
                         new RecipientHealth(
                             recipient.Name,
                             await session.ScalarAsync<long>(CountUndelivered, new { recipient.Name }),
                             waiting!.Findings,
-                            waiting.Since
+                            waiting.Since,
+                            recipient.Delivery.Schedule?.GetNextValidTimeAfter(run?.RanAt ?? time.GetUtcNow()),
+                            run is { Failures: > 0 } ? run : null
                         )
                     );
                 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Monitor.Worker.Api;
+using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
+using Quartz;
 
 namespace Monitor.Worker.Export;
 
@@ -43,6 +46,16 @@ internal sealed partial class RecipientOptions
     /// <summary>How long an answer may take.</summary>
     public TimeSpan? AnswerWithin { get; set; }
 
+    /// <summary>When the daemon delivers by itself; empty for by hand only.</summary>
+    public string? Schedule { get; set; }
+    public string? TimeZone { get; set; }
+
+    /// <summary>The folder itself, without one for each recipient in it.</summary>
+    public string? Folder { get; set; }
+    public string? Group { get; set; }
+    public string? Mode { get; set; }
+    public TimeSpan? KeepFilesFor { get; set; }
+
     /// <summary>The profile with what the section says where this entry is silent.</summary>
     public CsvProfile Profile(bool byteOrderMark, bool markCodes) =>
         new()
@@ -66,6 +79,19 @@ internal sealed partial class RecipientOptions
             yield return new Sentence(
                 $"Name harus huruf kecil, angka, dan tanda hubung (paling panjang {LongestName}), nilainya '{Name}'",
                 $"Name must be lower-case letters, digits and hyphens (at most {LongestName}), was '{Name}'"
+            );
+        }
+
+        foreach (var (key, problem) in DeliveryProblems(Schedule ?? "", TimeZone, Group ?? "", Mode))
+        {
+            yield return new Sentence($"{key} {problem.Id}", $"{key} {problem.En}");
+        }
+
+        if (KeepFilesFor < TimeSpan.FromDays(1))
+        {
+            yield return new Sentence(
+                $"KeepFilesFor paling singkat 1.00:00:00, nilainya '{KeepFilesFor}'",
+                $"KeepFilesFor must be at least 1.00:00:00, was '{KeepFilesFor}'"
             );
         }
 
@@ -118,6 +144,54 @@ internal sealed partial class RecipientOptions
             yield return new Sentence(
                 $"ByteOrderMark hanya ada pada utf-8 dan utf-16, sedangkan Encoding '{Encoding}'",
                 $"ByteOrderMark exists in utf-8 and utf-16 only, and Encoding is '{Encoding}'"
+            );
+        }
+    }
+
+    /// <summary>What is wrong with the settings of a delivery, each as it follows the key it is about.</summary>
+    public static IEnumerable<(string Key, Sentence Sentence)> DeliveryProblems(string schedule, string? zone, string group, string? mode)
+    {
+        if (schedule.Length > 0 && !CronExpression.TryParse(schedule, out _))
+        {
+            yield return (
+                nameof(Schedule),
+                new Sentence(
+                    $"harus ekspresi cron Quartz seperti '0 0 6 ? * MON-FRI', nilainya '{schedule}'",
+                    $"must be a Quartz cron expression like '0 0 6 ? * MON-FRI', was '{schedule}'"
+                )
+            );
+        }
+
+        if (zone is not null && !Zones.ById.ContainsKey(zone))
+        {
+            yield return (
+                nameof(TimeZone),
+                new Sentence(
+                    $"harus salah satu dari {string.Join(", ", Zones.ById.Keys)}, nilainya '{zone}'",
+                    $"must be one of {string.Join(", ", Zones.ById.Keys)}, was '{zone}'"
+                )
+            );
+        }
+
+        if (group.Length > 0 && OperatingSystem.IsLinux() && UserAccounts.GidOf(group) is null)
+        {
+            yield return (
+                nameof(Group),
+                new Sentence(
+                    $"menyebut grup '{group}' yang tidak ada di sistem ini",
+                    $"names the group '{group}', which this system does not have"
+                )
+            );
+        }
+
+        if (mode is not null && FileRights.Read(mode) is null)
+        {
+            yield return (
+                nameof(Mode),
+                new Sentence(
+                    $"harus 0600, 0400, 0640, 0440 atau 0660, nilainya '{mode}': berkas memuat NIP utuh",
+                    $"must be 0600, 0400, 0640, 0440 or 0660, was '{mode}': whole NIPs are in the files"
+                )
             );
         }
     }

@@ -131,6 +131,8 @@ internal static class Nouns
         services.AddSingleton<Cases.Carried.CaseFolders>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<Batches>();
+        services.AddSingleton<Deliveries>();
+        services.AddSingleton<DeliverySchedule>();
         services.AddSingleton<Answers>();
         services.AddSingleton<ExportWatch>();
         services.AddSingleton<FlagPresenter>();

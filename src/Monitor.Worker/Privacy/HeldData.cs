@@ -191,6 +191,7 @@ internal static partial class HeldData
                 new Sentence("nomor butir tertunda dan kapan ditanyakan", "numbers of waiting entries and when X was asked")
             ),
             ("privacy_state", new Sentence("pekerjaan privasi yang tertunda", "privacy work that waits")),
+            ("export_run", new Sentence("kapan jadwal ekspor dijalankan", "when the schedules of exports were followed")),
             ("export_key", new Sentence("kunci publik penanda tangan ekspor", "public keys that sign exports")),
             (
                 "export_batch",

@@ -31,6 +31,7 @@ internal static class Schedule
             quartz.Every<TakedownJob>("takedown", options.TakedownEvery);
             quartz.Every<WitnessJob>("witness", TimeSpan.FromMinutes(1));
             quartz.Every<EvidenceJob>("evidence", TimeSpan.FromHours(1));
+            quartz.Every<ExportJob>("export", TimeSpan.FromMinutes(1));
             if (timestamps.IsOn)
             {
                 quartz.Every<StampJob>("stamp", timestamps.Every);

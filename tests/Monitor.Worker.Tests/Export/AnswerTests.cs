@@ -113,7 +113,7 @@ public abstract class AnswerTests : ExportStore
     {
         var flag = (await SentAsync(1, deliver: false))[0];
         var batch = (await Batches.ListAsync(Some.Ketua, default))[0];
-        await Batches.DeliveredAsync(batch.Id, batch.ManifestSha256, Some.Ketua, default);
+        await Batches.DeliveredAsync(batch.Id, batch.ManifestSha256, null, Some.Ketua, default);
         Time.Advance(TimeSpan.FromDays(2));
         var csv = Text((await FilesAsync(batch))[0]);
         // The status stands between batas_verifikasi and the first reviewer.
@@ -294,7 +294,7 @@ public abstract class AnswerTests : ExportStore
     {
         foreach (var batch in (await CreateAsync()).Undelivered)
         {
-            await Batches.DeliveredAsync(batch.Id, batch.ManifestSha256, Some.Ketua, default);
+            await Batches.DeliveredAsync(batch.Id, batch.ManifestSha256, null, Some.Ketua, default);
         }
     }
 

@@ -270,12 +270,12 @@ public abstract class BatchTests : ExportStore
     {
         await Some.FindingAsync(Database, await PersonAsync());
         var batch = (await CreateAsync()).Made!;
-        await Assert.ThrowsAsync<RefusalException>(() => Batches.DeliveredAsync(batch.Id, new string('0', 64), Some.Ketua, default));
+        await Assert.ThrowsAsync<RefusalException>(() => Batches.DeliveredAsync(batch.Id, new string('0', 64), null, Some.Ketua, default));
         Assert.Equal(batch.Id, Assert.Single((await CreateAsync()).Undelivered).Id);
 
-        await Batches.DeliveredAsync(batch.Id, batch.ManifestSha256, Some.Ketua, default);
+        await Batches.DeliveredAsync(batch.Id, batch.ManifestSha256, null, Some.Ketua, default);
         Time.Advance(TimeSpan.FromHours(1));
-        await Batches.DeliveredAsync(batch.Id, batch.ManifestSha256, Some.Ketua, default);
+        await Batches.DeliveredAsync(batch.Id, batch.ManifestSha256, null, Some.Ketua, default);
 
         Assert.Empty((await CreateAsync()).Undelivered);
         Assert.Equal(Some.Moment, Assert.Single(await Batches.ListAsync(Some.Ketua, default)).DeliveredAt);
