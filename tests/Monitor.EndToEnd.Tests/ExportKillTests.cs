@@ -50,7 +50,7 @@ public sealed class ExportKillTests(BuiltProgram program, ITestOutputHelper outp
         await SeedAsync();
         using var end = new CancellationTokenSource();
         var watcher = Task.Run(() => LookAsync(end.Token), TestContext.Current.CancellationToken);
-        var (daemons, callers, round) = (0, 0, 0);
+        var (daemons, callers, round, length) = (0, 0, 0, TimeSpan.Zero);
         while (daemons + callers < Kills)
         {
             round++;
@@ -59,19 +59,26 @@ public sealed class ExportKillTests(BuiltProgram program, ITestOutputHelper outp
             await StartAsync();
             // By turns the caller writes the files and the daemon does.
             var byDaemon = round % 2 == 0;
+            var began = Stopwatch.GetTimestamp();
             var processes = Recipients.Select(name => Begin(name, byDaemon)).ToList();
-            if (round % 4 == 0)
+            if (round % 40 == 1)
             {
-                await Task.Delay(_random.Next(150, 900), TestContext.Current.CancellationToken);
+                // How long an export takes just now, so that kills fall into it and not before or after.
+                await Task.WhenAll(processes.Select(process => process.WaitForExitAsync(TestContext.Current.CancellationToken)));
+                length = Stopwatch.GetElapsedTime(began);
+            }
+            else if (round % 4 == 0)
+            {
+                await WaitAsync(length);
                 await _daemon.KillAsync();
                 _runs = false;
                 daemons++;
             }
             else
             {
-                foreach (var process in processes)
+                await WaitAsync(length);
+                foreach (var process in processes.Where(process => !process.HasExited))
                 {
-                    await Task.Delay(_random.Next(60, 450), TestContext.Current.CancellationToken);
                     process.Kill();
                     callers++;
                 }
@@ -100,8 +107,13 @@ public sealed class ExportKillTests(BuiltProgram program, ITestOutputHelper outp
         );
     }
 
+    // The first half goes with starting the caller's process.
+    private Task WaitAsync(TimeSpan length) =>
+        Task.Delay(length * (0.4 + (0.7 * _random.NextDouble())), TestContext.Current.CancellationToken);
+
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
             ? number
             : otherwise;
 
@@ -109,9 +121,7 @@ public sealed class ExportKillTests(BuiltProgram program, ITestOutputHelper outp
     private string FolderOf(string recipient) => Path.Combine(_daemon.Data, "exports", recipient);
 
     private string[] Words(string recipient, bool byDaemon) =>
-        byDaemon
-            ? ["export", "bkn", "--recipient", recipient]
-            : ["export", "bkn", "--recipient", recipient, "--out", FolderOf(recipient)];
+        byDaemon ? ["export", "bkn", "--recipient", recipient] : ["export", "bkn", "--recipient", recipient, "--out", FolderOf(recipient)];
 
     private Process Begin(string recipient, bool byDaemon) => _daemon.Begin(Words(recipient, byDaemon));
 
@@ -195,8 +205,10 @@ public sealed class ExportKillTests(BuiltProgram program, ITestOutputHelper outp
             {
                 foreach (var file in Directory.GetFiles(folder).Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal)))
                 {
-                    if (_seen.TryAdd(file, HashOf(await File.ReadAllBytesAsync(file, CancellationToken.None)))
-                        && file.EndsWith(Manifest.Suffix, StringComparison.Ordinal))
+                    if (
+                        _seen.TryAdd(file, HashOf(await File.ReadAllBytesAsync(file, CancellationToken.None)))
+                        && file.EndsWith(Manifest.Suffix, StringComparison.Ordinal)
+                    )
                     {
                         foreach (var fault in (await FolderCheck.CheckAsync(file, [], CancellationToken.None)).Faults)
                         {
