@@ -96,6 +96,10 @@ public sealed class PostgreSqlDaemonTests(BuiltProgram program) : IAsyncLifetime
         Assert.Equal(1, await CountAsync(owner, "flag WHERE state = 'confirmed'"));
         var found = await _daemon.RunAsync("queue", "list", "--text", "tidakpernahada", "--json", "--as", "satu");
         Assert.Equal((0, ""), (found.Code, found.Out.Trim()));
+        var doctor = await _daemon.RunAsync("doctor", "--json");
+        Assert.True(doctor.Code is 0 or 1, doctor.Error);
+        Assert.Contains("pg_dump", doctor.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be opened", doctor.Out, StringComparison.Ordinal);
         var second = await _daemon.RunAsync("db", "backup", _daemon.Beside("salinan.db"));
         Assert.Equal(2, second.Code);
         Assert.Contains("pg_dump", second.Error, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
+using Monitor.Worker.Privacy;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Cli;
@@ -34,7 +35,14 @@ internal static class DbVerbs
             BackupVerbs.Verify(verbs),
             BackupVerbs.Restore(verbs),
             BackupVerbs.Key(verbs),
-            MoveVerb(verbs)
+            MoveVerb(verbs),
+            verbs.Of(
+                "wipe",
+                "Menulis ulang basis data sehingga yang dihapus tidak tersisa di halaman bebasnya; di PostgreSQL sebagai pemilik tabel, pada jam sepi.",
+                "Writes the database anew, so that nothing that was deleted is left in its free pages; on PostgreSQL as the owner of the tables, at a quiet hour.",
+                "monitor db wipe",
+                WipeAsync
+            )
         );
     }
 
@@ -59,6 +67,31 @@ internal static class DbVerbs
             to,
             file
         );
+    }
+
+    private static async Task<int> WipeAsync(Invocation call, CancellationToken ct)
+    {
+        var folder = call.Folder;
+        using var database = new Database(folder, call.Settings.Get<StorageOptions>());
+        await new Migrations(database, folder, Clock.Machine).RequireCurrentAsync(ct);
+        if (!await new Wiping(database).WipeNowAsync(ct))
+        {
+            throw RefusalException.Conflict(
+                "Masih ada yang membaca basis data; ulangi bila daemon berhenti atau sepi.",
+                "Somebody still reads the database; do it again when the daemon is stopped or idle."
+            );
+        }
+
+        if (call.Json)
+        {
+            call.PrintJson(new { wiped = database.Place });
+        }
+        else
+        {
+            call.Say($"{database.Place} ditulis ulang.", $"{database.Place} was written anew.");
+        }
+
+        return ExitCode.Done;
     }
 
     private static async Task<int> MoveAsync(Invocation call, string? to, string? file, CancellationToken ct)

@@ -108,8 +108,8 @@ internal static class SubjectScreen
         if (!done.Wiped)
         {
             call.Say(
-                "Halaman bebas basis data belum tertimpa karena masih ada yang membaca; pembersihan harian mengulanginya.",
-                "Free pages of the database are not overwritten yet, because somebody reads; the daily run does it."
+                "Halaman bebas basis data belum tertimpa: masih ada yang membaca dan pembersihan harian mengulanginya, atau basis data ada di PostgreSQL dan pemiliknya menjalankan 'monitor db wipe'.",
+                "Free pages of the database are not overwritten yet: somebody reads and the daily run does it, or the database is on PostgreSQL and its owner runs 'monitor db wipe'."
             );
         }
 

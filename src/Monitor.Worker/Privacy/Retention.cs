@@ -56,7 +56,9 @@ internal sealed class Retention(
             await removal.FilesAsync(ct);
             if (!await wiping.WipeAsync(ct))
             {
-                log.LogWarning("Free pages of the database could not be overwritten while somebody reads; the next run does it");
+                log.LogWarning(
+                    "Free pages of the database could not be overwritten: somebody reads, and the next run does it, or it is on PostgreSQL, and its owner does it with 'monitor db wipe'"
+                );
             }
 
             await database.WriteAsync(

@@ -15,6 +15,21 @@ internal sealed class Wiping(Database database)
     /// <summary>Says, inside the transaction of an erasure, that a wipe is due.</summary>
     public static Task AskAsync(Session session) => session.ExecuteAsync("UPDATE privacy_state SET wipe_due = 1 WHERE id = 1");
 
+    /// <summary>Does it now. On PostgreSQL only the owner of the tables may; what the server keeps beside them is not touched.</summary>
+    /// <returns>False when somebody still reads an old page of the journal: it is due again then.</returns>
+    public async Task<bool> WipeNowAsync(CancellationToken ct)
+    {
+        if (database.PostgreSql is not { } server)
+        {
+            await database.WriteAsync(AskAsync, ct);
+            return await WipeAsync(ct);
+        }
+
+        await server.RewriteAsync(ct);
+        await database.WriteAsync(session => session.ExecuteAsync("UPDATE privacy_state SET wipe_due = 0 WHERE id = 1"), ct);
+        return true;
+    }
+
     /// <summary>Does it when it is due.</summary>
     /// <returns>False when somebody still reads an old page of the journal: it is due again then.</returns>
     public async Task<bool> WipeAsync(CancellationToken ct)
@@ -24,7 +39,7 @@ internal sealed class Wiping(Database database)
             return true;
         }
 
-        // A server's files are its own: what an owner can do there stands in docs/postgresql.md, and stays due until it was done.
+        // A server's tables are written anew by their owner ('monitor db wipe'); until then it stays due.
         if (database.Sqlite is not { } sqlite || !await sqlite.AloneAsync(ScrubAsync, ct))
         {
             return false;

@@ -202,6 +202,35 @@ internal sealed class PostgreSqlStore : IStore
         }
     }
 
+    /// <summary>Writes every table anew, so that nothing is left of deleted rows in them. Whoever works on a table waits meanwhile.</summary>
+    /// <exception cref="RefusalException">The role does not own the tables.</exception>
+    public async Task RewriteAsync(CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        var foreign = await connection.ExecuteScalarAsync<string?>(
+            """
+            SELECT MIN(relname::TEXT) FROM pg_class
+            WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND NOT pg_has_role(relowner, 'USAGE')
+            """
+        );
+        if (foreign is not null)
+        {
+            throw RefusalException.NotAllowed(
+                $"{Place}: tabel {foreign} bukan milik peran ini; jalankan sebagai pemiliknya.",
+                $"{Place}: the table {foreign} does not belong to this role; run it as the owner."
+            );
+        }
+
+        var tables = await connection.QueryAsync<string>(
+            "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' ORDER BY 1"
+        );
+        await connection.ExecuteAsync("SET statement_timeout = 0; SET lock_timeout = 0");
+        foreach (var table in tables)
+        {
+            await connection.ExecuteAsync(new CommandDefinition($"VACUUM (FULL) {table}", commandTimeout: 0, cancellationToken: ct));
+        }
+    }
+
     /// <summary>A write transaction with the connection in hand, for what goes in bulk.</summary>
     public Task<T> CopyAsync<T>(Func<Session, NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
         TryAsync(token => WriteOnceAsync(work, token), ct);

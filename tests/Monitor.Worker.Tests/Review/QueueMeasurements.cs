@@ -1,22 +1,25 @@
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Worker.Tests.Review;
 
 /// <summary>What the queue costs when it is large. Not run with the tests; docs/review.md has the command and the figures.</summary>
-public sealed class QueueMeasurements : Spine
+public abstract class QueueMeasurements : Spine
 {
     private const int Items = 1_000_000;
     private const int FlagCount = 1_000_000;
     private const int OpenOnes = 50_000;
 
-    internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+    /// <summary>What a store in daily use has done by itself after so many rows.</summary>
+    internal virtual Task SettleAsync() => Task.CompletedTask;
 
     [Fact(Explicit = true)]
     public async Task PagesOfAMillion()
     {
         await FillAsync();
+        await SettleAsync();
         var analyst = Some.Analyst(regions: ["33"]);
         var first = await Queue.PageAsync(new FlagQuery(), default);
         await MeasureAsync("first page", () => Queue.PageAsync(new FlagQuery(), default));
@@ -95,4 +98,24 @@ public sealed class QueueMeasurements : Spine
         );
         Assert.Equal(FlagCount + 1, await CountAsync("flag"));
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class QueueMeasurementsOnSqlite : QueueMeasurements
+{
+    internal override Task<Database> OpenAsync(DataFolder folder) => OpenSqliteAsync(folder, Time);
+}
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class QueueMeasurementsOnPostgreSql : QueueMeasurements
+{
+    internal override async Task<Database> OpenAsync(DataFolder folder)
+    {
+        (await PostgreSqlServer.OpenAsync(folder)).Dispose();
+        var options = await PostgreSqlServer.OptionsAsync(folder);
+        options.StatementTimeout = TimeSpan.FromHours(1);
+        return new Database(folder, options);
+    }
+
+    internal override Task SettleAsync() => ExecuteAsync("ANALYZE");
 }

@@ -1,5 +1,6 @@
 using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
+using Monitor.Worker.Privacy;
 using Monitor.Worker.Storage;
 using Npgsql;
 
@@ -54,6 +55,15 @@ public sealed class PostgreSqlRolesTests : IAsyncLifetime
         {
             await DeniedAsync(daemon, forbidden);
         }
+
+        await daemon.WriteAsync(Wiping.AskAsync, default);
+        Assert.False(await new Wiping(daemon).WipeAsync(default));
+        Assert.Equal(
+            RefusalKind.NotAllowed,
+            (await Assert.ThrowsAsync<RefusalException>(() => new Wiping(daemon).WipeNowAsync(default))).Kind
+        );
+        Assert.True(await new Wiping(owner).WipeNowAsync(default));
+        Assert.Equal(0, await reader.ReadAsync(session => session.ScalarAsync<long>("SELECT wipe_due FROM privacy_state"), default));
 
         await DeniedAsync(reader, "UPDATE privacy_state SET wipe_due = 1");
         await DeniedAsync(reader, "INSERT INTO alert VALUES ('x', 0, 0, 0, '', '', NULL, 0)");
