@@ -13,7 +13,7 @@ public sealed record TrainingOptions
     public float[] FamilyWeights { get; init; } = [1, 1.6f, 1, 0.85f];
 
     /// <summary>The weight of the loss against the regulariser.</summary>
-    public double Cost { get; init; } = 0.15;
+    public double Cost { get; init; } = 0.25;
 
     /// <summary>The weight of a row that a second careful reader could label differently.</summary>
     public float DoubtfulWeight { get; init; } = 0.3f;
