@@ -18,15 +18,28 @@ public static class OperatingPoints
     /// All three, by name. Where no threshold reaches the wanted precision the strictest one with any flag stands in.
     /// <paramref name="positiveShare"/> is the share of positives the thresholds are chosen for (M. Saerens et al. 2002): corpora are
     /// collected around campaigns and hold far more partisan texts than a stream does. Null takes the rows as they are.
+    /// <paramref name="balancedShare"/> is that of the threshold with the best F1, where it is another.
     /// </summary>
     public static SortedDictionary<string, double> Choose(
         IReadOnlyList<double> scores,
         IReadOnlyList<bool> truths,
-        double? positiveShare = null
+        double? positiveShare = null,
+        double? balancedShare = null
     )
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(truths);
+        var thresholds = Walk(scores, truths, positiveShare);
+        if (balancedShare is not null)
+        {
+            thresholds[Balanced] = Walk(scores, truths, balancedShare)[Balanced];
+        }
+
+        return thresholds;
+    }
+
+    private static SortedDictionary<string, double> Walk(IReadOnlyList<double> scores, IReadOnlyList<bool> truths, double? positiveShare)
+    {
         var order = Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i]).ToArray();
         var positives = truths.Count(t => t);
         var negatives = truths.Count - positives;

@@ -10,13 +10,13 @@ namespace Monitor.Classifier.Training;
 /// </summary>
 public sealed class HeldOut
 {
-    private HeldOut(List<double[]> logits, List<Label> labels, List<int> folds, double positiveShare)
+    private HeldOut(List<double[]> logits, List<Label> labels, List<int> folds, TrainingOptions options)
     {
         (Logits, Labels, FoldOf) = (logits, labels, folds);
         Calibration = Calibration.Fit(logits, labels);
         Scores = [.. logits.Select(l => Calibration.Score(l[LabelNames.Count]))];
         Truths = [.. labels.Select(l => l.IsPositive())];
-        Thresholds = OperatingPoints.Choose(Scores, Truths, positiveShare);
+        Thresholds = OperatingPoints.Choose(Scores, Truths, options.PositiveShare, options.BalancedShare);
     }
 
     /// <summary>What the models said, before calibration.</summary>
@@ -75,6 +75,6 @@ public sealed class HeldOut
             progress?.Report(0.05 + (0.15 * (fold + 1)));
         }
 
-        return new HeldOut(logits, labels, foldOf, options.PositiveShare);
+        return new HeldOut(logits, labels, foldOf, options);
     }
 }

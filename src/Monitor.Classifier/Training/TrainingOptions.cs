@@ -36,8 +36,11 @@ public sealed record TrainingOptions
     /// <summary>The weight of a row labelled by rule.</summary>
     public float WeakWeight { get; init; } = 0.5f;
 
-    /// <summary>The share of positives the thresholds are chosen for.</summary>
+    /// <summary>The share of positives that thresholds with a promised precision are chosen for.</summary>
     public double PositiveShare { get; init; } = 0.35;
+
+    /// <summary>The share of positives the threshold with the best F1 is chosen for: a promise to nobody, it may suit busier times.</summary>
+    public double BalancedShare { get; init; } = 0.45;
 
     /// <summary>How many everyday posts and how many news leads are taken from unlabelled text.</summary>
     public (int Everyday, int News) WeakRows { get; init; } = (8000, 4000);
