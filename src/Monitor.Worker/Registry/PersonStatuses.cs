@@ -113,19 +113,21 @@ internal sealed class PersonStatuses(Database database, NipVault vault, AuditLog
             {
                 await RegistryState.CheckKeyAsync(session, vault);
                 var read = new List<NewStatus>();
+                // The work may be run again: what it finds is its own.
+                var problems = table.Problems.ToList();
                 foreach (var row in table.Rows)
                 {
-                    if (await ReadAsync(session, row, table.Problems) is { } status)
+                    if (await ReadAsync(session, row, problems) is { } status)
                     {
                         read.Add(status);
                     }
                 }
 
-                var refused = table.Problems.Select(problem => problem.Line).Distinct().Count();
+                var refused = problems.Select(problem => problem.Line).Distinct().Count();
                 if (!table.IsReadable || refused > 0)
                 {
-                    table.Problems.Sort((a, b) => a.Line.CompareTo(b.Line));
-                    return new ImportReport(table.Rows.Count, 0, 0, 0, refused, Imported: false, table.Sha256, table.Problems);
+                    problems.Sort((a, b) => a.Line.CompareTo(b.Line));
+                    return new ImportReport(table.Rows.Count, 0, 0, 0, refused, Imported: false, table.Sha256, problems);
                 }
 
                 var added = 0;
