@@ -49,6 +49,9 @@ internal static class EndpointTable
 
     public static readonly Endpoint ReportAdd = new("POST", "/report", Analis, Ketua, Admin);
 
+    public static readonly Endpoint SummaryMake = new("GET", "/summary", Everybody);
+    public static readonly Endpoint CircularMake = new("GET", "/summary/circular", Everybody);
+
     public static readonly Endpoint QueueList = new("GET", "/queue", Readers);
     public static readonly Endpoint ViewList = new("GET", "/queue/views", Readers);
     public static readonly Endpoint ViewSave = new("POST", "/queue/views", Readers);
@@ -153,6 +156,8 @@ internal static class EndpointTable
         SourcePause,
         SourceResume,
         ReportAdd,
+        SummaryMake,
+        CircularMake,
         QuarantineList,
         QuarantineRetry,
         QueueList,

@@ -19,6 +19,7 @@ internal static class Endpoints
         ContestEndpoints.Map(routes);
         SourceEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
+        SummaryEndpoints.Map(routes);
         QueueEndpoints.Map(routes);
         ModelEndpoints.Map(routes);
         SampleEndpoints.Map(routes);

@@ -73,6 +73,8 @@ internal static class Views
         EndpointTable.QuarantineList,
         EndpointTable.QuarantineRetry,
         EndpointTable.ReportAdd,
+        EndpointTable.SummaryMake,
+        EndpointTable.CircularMake,
         EndpointTable.ViewList,
         EndpointTable.ViewSave,
         EndpointTable.ViewForget,

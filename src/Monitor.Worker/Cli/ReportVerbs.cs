@@ -5,14 +5,22 @@ using Monitor.Worker.Reports;
 
 namespace Monitor.Worker.Cli;
 
-/// <summary><c>monitor report</c>: what an officer saw where no machine may look.</summary>
+/// <summary><c>monitor report</c>: what an officer saw where no machine may look, and what is told to others in numbers.</summary>
 internal static class ReportVerbs
 {
     // An import is read whole; its screenshots are not in it.
     private const int MostImportBytes = 64 << 20;
 
     public static Command Build(Verbs verbs) =>
-        verbs.Group("report", "Laporan petugas sendiri.", "The officers' own reports.", Add(verbs), Import(verbs));
+        verbs.Group(
+            "report",
+            "Laporan petugas yang masuk, dan ringkasan angka yang keluar.",
+            "The officers' own reports that come in, and summaries in numbers that go out.",
+            Add(verbs),
+            Import(verbs),
+            SummaryVerbs.Summary(verbs),
+            SummaryVerbs.Circular(verbs)
+        );
 
     private static Command Add(Verbs verbs)
     {

@@ -33,6 +33,7 @@ using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Summaries;
 
 namespace Monitor.Worker.Hosting;
 
@@ -135,6 +136,8 @@ internal static class Nouns
         services.AddSingleton<DeliverySchedule>();
         services.AddSingleton<Answers>();
         services.AddSingleton<ExportWatch>();
+        services.AddSingleton<Summarizer>();
+        services.AddSingleton<Circulars>();
         services.AddSingleton<FlagPresenter>();
         services.AddSingleton<Removal>();
         services.AddSingleton<Wiping>();

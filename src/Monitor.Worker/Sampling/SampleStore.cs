@@ -131,12 +131,20 @@ internal static class SampleStore
     public static Task<int> ForgetItemAsync(Session session, long item) =>
         session.ExecuteAsync($"UPDATE sample SET {Forget} WHERE item_id = @item AND text_protected IS NOT NULL", new { item });
 
-    /// <summary>What the sample was drawn from since a day, by stratum.</summary>
-    public static async Task<IReadOnlyDictionary<string, long>> FrameAsync(Session session, string model, string since) =>
+    /// <summary>What the sample was drawn from since a day and before another, by stratum.</summary>
+    public static async Task<IReadOnlyDictionary<string, long>> FrameAsync(Session session, string model, string since, string until) =>
         (
             await session.ListAsync<Counted>(
-                "SELECT stratum, CAST(SUM(count) AS BIGINT) AS count FROM sample_frame WHERE model = @model AND day >= @since GROUP BY stratum",
-                new { model, since }
+                """
+                SELECT stratum, CAST(SUM(count) AS BIGINT) AS count FROM sample_frame
+                WHERE model = @model AND day >= @since AND day < @until GROUP BY stratum
+                """,
+                new
+                {
+                    model,
+                    since,
+                    until,
+                }
             )
         ).ToDictionary(row => row.Stratum, row => row.Count, StringComparer.Ordinal);
 
@@ -147,11 +155,16 @@ internal static class SampleStore
             new { since }
         );
 
-    /// <summary>Every drawn text since a moment, as figures.</summary>
-    public static Task<List<Drawn>> DrawnAsync(Session session, string model, DateTimeOffset since) =>
+    /// <summary>Every text drawn since a moment and before another, as figures.</summary>
+    public static Task<List<Drawn>> DrawnAsync(Session session, string model, DateTimeOffset since, DateTimeOffset until) =>
         session.ListAsync<Drawn>(
-            "SELECT stratum, probability, label FROM sample WHERE model = @model AND drawn_at >= @since",
-            new { model, since }
+            "SELECT stratum, probability, label FROM sample WHERE model = @model AND drawn_at >= @since AND drawn_at < @until ORDER BY id",
+            new
+            {
+                model,
+                since,
+                until,
+            }
         );
 
     private sealed class Counted

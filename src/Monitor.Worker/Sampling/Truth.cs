@@ -1,3 +1,5 @@
+using Monitor.Worker.Review;
+
 namespace Monitor.Worker.Sampling;
 
 /// <summary>What became of the flags that the machine opened.</summary>
@@ -27,7 +29,25 @@ internal sealed record AgreementCounts(
     int ConfirmedTwice,
     int DismissedReread,
     int DismissedThenConfirmed
-);
+)
+{
+    /// <summary>Second readings.</summary>
+    public int ReadTwice => ConfirmedReread + DismissedReread;
+
+    /// <summary>Counts pairs of first and second verdicts; null where there is none.</summary>
+    public static AgreementCounts Of(IEnumerable<(string? First, string? Second)> pairs)
+    {
+        var all = pairs.ToList();
+        return new AgreementCounts(
+            all.Count(pair => pair.First == Verdict.Confirm),
+            all.Count(pair => pair.First == Verdict.Dismiss),
+            all.Count(pair => pair is { First: Verdict.Confirm, Second: not null }),
+            all.Count(pair => pair is { First: Verdict.Confirm, Second: Verdict.Confirm }),
+            all.Count(pair => pair is { First: Verdict.Dismiss, Second: not null }),
+            all.Count(pair => pair is { First: Verdict.Dismiss, Second: Verdict.Confirm })
+        );
+    }
+}
 
 /// <summary>One stratum of what was not flagged.</summary>
 /// <param name="Name">One of <see cref="Stratum"/>.</param>

@@ -19,33 +19,51 @@ internal sealed class TruthWatch(Database database, NetralitasClassifier classif
             (SELECT verdict FROM decision WHERE decision.flag_id = flag.id AND round = 1 ORDER BY place LIMIT 1) AS first,
             (SELECT verdict FROM decision WHERE decision.flag_id = flag.id AND round = 1 ORDER BY place LIMIT 1 OFFSET 1) AS second
         FROM flag JOIN source ON source.id = flag.source_id
-        WHERE flag.model = @model AND found_at >= @since AND source.kind <> 'report'
+        WHERE flag.model = @model AND found_at >= @since AND found_at < @until AND source.kind <> 'report'
         """;
 
-    /// <summary>Takes the readings now.</summary>
-    public Task<TruthReading> ReadAsync(CancellationToken ct) => database.ReadAsync(ReadAsync, ct);
-
-    private async Task<TruthReading> ReadAsync(Session session)
+    /// <summary>Takes the readings of the model in use now.</summary>
+    public Task<TruthReading> ReadAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var since = now - TimeSpan.FromDays(WindowDays);
-        var model = classifier.Info.Version;
-        var flags = await session.ListAsync<FlagReading>(SelectFlags, new { model, since });
-        var frame = await SampleStore.FrameAsync(session, model, DriftStore.DayOf(since));
-        var drawn = (await SampleStore.DrawnAsync(session, model, since)).ToLookup(one => one.Stratum, StringComparer.Ordinal);
+        var window = new TruthWindow(now - TimeSpan.FromDays(WindowDays), DateTimeOffset.MaxValue);
+        return database.ReadAsync(session => ReadAsync(session, classifier.Info.Version, window), ct);
+    }
+
+    /// <summary>Models that flagged something, or under which unflagged texts were counted, in a window.</summary>
+    public static Task<List<string>> ModelsAsync(Session session, TruthWindow window) =>
+        session.ListAsync<string>(
+            """
+            SELECT flag.model FROM flag JOIN source ON source.id = flag.source_id
+            WHERE found_at >= @Since AND found_at < @Until AND source.kind <> 'report'
+            UNION SELECT model FROM sample_frame WHERE day >= @FirstDay AND day < @EndDay ORDER BY model
+            """,
+            window
+        );
+
+    /// <summary>The readings of one model in a window of time.</summary>
+    public async Task<TruthReading> ReadAsync(Session session, string model, TruthWindow window)
+    {
+        var flags = await session.ListAsync<FlagReading>(
+            SelectFlags,
+            new
+            {
+                model,
+                since = window.Since,
+                until = window.Until,
+            }
+        );
+        var frame = await SampleStore.FrameAsync(session, model, window.FirstDay, window.EndDay);
+        var drawn = (await SampleStore.DrawnAsync(session, model, window.Since, window.Until)).ToLookup(
+            one => one.Stratum,
+            StringComparer.Ordinal
+        );
         var strata = Stratum.All.Select(name => Truth.Of(name, frame.GetValueOrDefault(name), [.. drawn[name]])).ToList();
         var counts = Count(flags);
-        var agreement = new AgreementCounts(
-            flags.Count(flag => flag.First == Verdict.Confirm),
-            flags.Count(flag => flag.First == Verdict.Dismiss),
-            flags.Count(flag => flag is { First: Verdict.Confirm, Second: not null }),
-            flags.Count(flag => flag is { First: Verdict.Confirm, Second: Verdict.Confirm }),
-            flags.Count(flag => flag is { First: Verdict.Dismiss, Second: not null }),
-            flags.Count(flag => flag is { First: Verdict.Dismiss, Second: Verdict.Confirm })
-        );
+        var agreement = AgreementCounts.Of(flags.Select(flag => (flag.First, flag.Second)));
         return new TruthReading(
             model,
-            WindowDays,
+            (int)Math.Round(((window.Until < time.GetUtcNow() ? window.Until : time.GetUtcNow()) - window.Since).TotalDays),
             counts,
             Truth.Precision(counts),
             Truth.WronglyDismissed(counts),
@@ -56,7 +74,7 @@ internal sealed class TruthWatch(Database database, NetralitasClassifier classif
             Truth.Recall(Count(flags.FindAll(flag => flag.Kind != "x")), strata),
             agreement,
             Truth.Kappa(agreement),
-            await SampleStore.CountWaitingAsync(session, now - privacy.SampledFor)
+            await SampleStore.CountWaitingAsync(session, time.GetUtcNow() - privacy.SampledFor)
         );
     }
 
@@ -78,6 +96,18 @@ internal sealed class TruthWatch(Database database, NetralitasClassifier classif
         public string? First { get; init; }
         public string? Second { get; init; }
     }
+}
+
+/// <summary>A stretch of time.</summary>
+/// <param name="Since">From this moment on.</param>
+/// <param name="Until">Before this one.</param>
+internal sealed record TruthWindow(DateTimeOffset Since, DateTimeOffset Until)
+{
+    /// <summary>The first day of what is counted by day; those days are UTC.</summary>
+    public string FirstDay => DriftStore.DayOf(Since);
+
+    /// <summary>The day before which it ends.</summary>
+    public string EndDay => DriftStore.DayOf(Until);
 }
 
 /// <summary>How right the model is, and how far readers agree; what cannot be said yet is null.</summary>
