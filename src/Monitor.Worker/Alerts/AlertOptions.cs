@@ -65,6 +65,7 @@ internal sealed class MailOptions : IValidatableObject
     public MailSecurity Security { get; set; } = MailSecurity.StartTls;
 
     /// <summary>As whom.</summary>
+    [Personal]
     [Description("User name at the mail server; empty: without.")]
     public string User { get; set; } = "";
 
@@ -74,10 +75,12 @@ internal sealed class MailOptions : IValidatableObject
     public string Password { get; set; } = "";
 
     /// <summary>The sender.</summary>
+    [Personal]
     [Description("Address that messages come from.")]
     public string From { get; set; } = "";
 
     /// <summary>The receivers.</summary>
+    [Personal]
     [Description("Addresses of the operators who are told; a list.")]
     public string[] To { get; set; } = [];
 
@@ -125,6 +128,7 @@ internal sealed class WebhookOptions : IValidatableObject
     public const string Section = "Alerts:Webhook";
 
     /// <summary>Where to.</summary>
+    [Secret]
     [Description(
         "Address that a message to operators is sent to as JSON by POST. A private one is to be named in Collection:AllowedPrivateHosts too. Empty: none."
     )]

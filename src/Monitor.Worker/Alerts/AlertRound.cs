@@ -40,7 +40,8 @@ internal sealed class AlertRound(Database database, AlertOptions options, IEnume
             : database.WriteAsync(
                 async session =>
                 {
-                    var now = time.GetUtcNow();
+                    // As it is stored: what was seen now must not seem to lie a fraction of a millisecond back.
+                    var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
                     foreach (var condition in conditions)
                     {
                         await session.ExecuteAsync(

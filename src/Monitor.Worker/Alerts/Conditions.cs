@@ -85,6 +85,12 @@ internal sealed class Conditions(StatusReport status, XBudget budget, XOptions x
             least: 0
         );
         Add(view.Exports.Failing, "export-failing", "ekspor terjadwal gagal: monitor status", "scheduled exports fail: monitor status");
+        Add(
+            view.Warnings.Contains("export-failed", StringComparer.Ordinal) ? 1 : 0,
+            "export-failed",
+            "penerima tidak dapat dikirimi batch: monitor status",
+            "recipient could not be sent a batch: monitor status"
+        );
         Add(view.Backup.Red ? 1 : 0, "backup-failed", "cadangan perlu perhatian: monitor status", "backup needs attention: monitor status");
         Add(
             view.Audit.Fault is not null || view.Warnings.Contains("audit-head", StringComparer.Ordinal) ? 1 : 0,

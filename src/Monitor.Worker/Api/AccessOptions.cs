@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Monitor.Worker.Configuration;
 
 namespace Monitor.Worker.Api;
 
@@ -16,6 +17,7 @@ internal sealed class AccessOptions : IValidatableObject
     public bool OwnerIsAdmin { get; set; } = true;
 
     /// <summary>Invented users for a one-person trial.</summary>
+    [Personal]
     [Description(
         "For a demo or a one-person trial only: names that one OS user may act as by '--as NAME', a list of { Name, Uid, Role, Regions, Instansi }. Every status screen and every export says that test users are configured."
     )]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Language;
+using Monitor.Worker.Logging;
 using Monitor.Worker.Metrics;
 using Monitor.Worker.Review;
 
@@ -24,9 +25,14 @@ internal static class ApiServer
             async (http, next) =>
             {
                 var started = Stopwatch.GetTimestamp();
+                // The row's path, never the asked one: that holds numbers, and could hold anything.
+                var endpoint = http.GetEndpoint()?.Metadata.GetMetadata<Endpoint>()?.Path ?? "none";
+                using var request = log.About(LogScopes.Subject("request", http.TraceIdentifier), LogScopes.Subject("endpoint", endpoint));
+                IDisposable? role = null;
                 try
                 {
                     await AdmitAsync(http);
+                    role = log.About(LogScopes.Subject("role", http.Features.Get<Caller>()?.Role));
                     await next(http);
                 }
                 catch (RefusalException refusal)
@@ -43,31 +49,31 @@ internal static class ApiServer
                 catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
                 {
                     // The client hung up; there is nobody left to answer.
-                    log.LogDebug("{Method} {Path}: the client hung up", http.Request.Method, http.Request.Path);
+                    log.LogDebug("The client hung up");
                 }
                 catch (Exception exception)
                 {
-                    log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+                    log.LogError(exception, "A request failed");
                     await AnswerAsync(
                         http,
                         RefusalException.Broken(
-                            $"Kesalahan di dalam daemon: {exception.Message} (rinciannya ada di log daemon)",
-                            $"A fault inside the daemon: {exception.Message} (the daemon's log has the details)"
+                            $"Kesalahan di dalam daemon: {exception.Message} (rinciannya ada di log daemon, permintaan {http.TraceIdentifier})",
+                            $"A fault inside the daemon: {exception.Message} (the daemon's log has the details, request {http.TraceIdentifier})"
                         )
                     );
                 }
                 finally
                 {
-                    Measure(http, started);
+                    role?.Dispose();
+                    Measure(http, endpoint, started);
                 }
             }
         );
     }
 
-    private static void Measure(HttpContext http, long started)
+    private static void Measure(HttpContext http, string path, long started)
     {
-        // The row's path, never the asked one: that holds numbers, and could hold anything.
-        var endpoint = new KeyValuePair<string, object?>("endpoint", http.GetEndpoint()?.Metadata.GetMetadata<Endpoint>()?.Path ?? "none");
+        var endpoint = new KeyValuePair<string, object?>("endpoint", path);
         Measures.Requests.Add(1, endpoint, new KeyValuePair<string, object?>("status", http.Response.StatusCode));
         Measures.RequestDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, endpoint);
     }

@@ -108,6 +108,8 @@ internal static class EndpointTable
     public static readonly Endpoint AlertList = new("GET", "/alert", Ketua, Admin, Auditor);
     public static readonly Endpoint AlertTest = new("POST", "/alert/test", Admin);
 
+    public static readonly Endpoint Support = new("GET", "/support", Admin);
+
     public static readonly Endpoint SubjectReport = new("POST", "/subject/report", Dpo);
     public static readonly Endpoint SubjectCorrect = new("POST", "/subject/correct", Dpo);
     public static readonly Endpoint SubjectErase = new("POST", "/subject/erase", Dpo);
@@ -208,6 +210,7 @@ internal static class EndpointTable
         AuditLog,
         AlertList,
         AlertTest,
+        Support,
         SubjectReport,
         SubjectCorrect,
         SubjectErase,

@@ -28,6 +28,7 @@ internal static class Endpoints
         ExportEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
         AlertEndpoints.Map(routes);
+        SupportEndpoints.Map(routes);
         PrivacyEndpoints.Map(routes);
     }
 }

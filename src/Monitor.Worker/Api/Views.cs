@@ -116,6 +116,7 @@ internal static class Views
         EndpointTable.ExportKeyList,
         EndpointTable.AlertList,
         EndpointTable.AlertTest,
+        EndpointTable.Support,
         EndpointTable.SubjectReport,
         EndpointTable.SubjectCorrect,
         EndpointTable.SubjectErase,

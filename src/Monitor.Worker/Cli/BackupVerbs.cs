@@ -31,7 +31,7 @@ internal static class BackupVerbs
             "Menyalin basis data secara utuh, juga ketika daemon berjalan; terenkripsi bila Backup:KeyFile diisi.",
             "Copies the database whole, also while the daemon runs; encrypted when Backup:KeyFile is set.",
             "monitor db backup --to /srv/cadangan --keep 14",
-            (call, ct) => TakeAsync(call, call.Value(file), call.Value(to), call.Value(keep), ct),
+            (call, ct) => TakeAsync(call, call.Optional(file), call.Value(to), call.Value(keep), ct),
             file,
             to,
             keep
@@ -67,7 +67,7 @@ internal static class BackupVerbs
             "Membuka cadangan di tempat tersendiri dan memeriksa keutuhan, skema, jumlah baris, dan rantai auditnya; keluar 1 bila ada yang salah.",
             "Opens a backup in a place of its own and checks integrity, schema, row counts and audit chain; exit 1 when something is wrong.",
             "monitor db verify cadangan.db",
-            (call, ct) => VerifyAsync(call, call.Value(file), call.Value(key), ct),
+            (call, ct) => VerifyAsync(call, call.Optional(file), call.Value(key), ct),
             file,
             key
         );

@@ -12,6 +12,7 @@ internal static class Catalogue
         yield return DemoVerb.Build(verbs);
         yield return StatusVerb.Build(verbs);
         yield return DoctorVerb.Build(verbs);
+        yield return SupportVerbs.Build(verbs);
         yield return UserVerbs.Build(verbs);
         yield return AsnVerbs.Build(verbs);
         yield return AccountVerbs.Build(verbs);

@@ -60,6 +60,9 @@ internal sealed class Invocation(ParseResult parse, Terminal terminal, Tongue to
     public T? Value<T>(Argument<T?> argument)
         where T : struct => parse.GetValue(argument);
 
+    /// <summary>The words of an argument that may be left out; null when it was.</summary>
+    public string? Optional(Argument<string?> argument) => parse.GetValue(argument);
+
     /// <summary>Whether the option stands on the command line.</summary>
     public bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
 

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Hosting;
+using Monitor.Worker.Logging;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Cli;
@@ -36,7 +38,7 @@ internal static class RunVerb
         await using var host = await MonitorHost.StartAsync(
             call.Settings,
             Clock.Machine,
-            ToStandardError,
+            logging => ToStandardError(logging, call.Settings.Get<LogOptions>().Level),
             Rules.Load(MonitorHost.RulesDirectory),
             ct
         );
@@ -66,18 +68,15 @@ internal static class RunVerb
     }
 
     // Standard output belongs to results; a daemon's log is messages.
-    private static void ToStandardError(ILoggingBuilder logging)
+    private static void ToStandardError(ILoggingBuilder logging, LogLevel least)
     {
-        logging.AddSimpleConsole(console =>
+        logging.AddConsole(console =>
         {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+            console.FormatterName = LogLines.FormatName;
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
         });
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
-            console.LogToStandardErrorThreshold = LogLevel.Trace
-        );
-        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>(format => format.IncludeScopes = true);
+        logging.SetMinimumLevel(least);
         logging.AddFilter("Quartz", LogLevel.Warning);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // It warns that the keys are not encrypted themselves; docs/registry.md says how they are kept: a folder of their own, mode 0700.

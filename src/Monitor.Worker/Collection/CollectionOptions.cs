@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Monitor.Worker.Collection.Web;
+using Monitor.Worker.Configuration;
 
 namespace Monitor.Worker.Collection;
 
@@ -20,6 +21,7 @@ internal sealed class CollectionOptions : IValidatableObject
     public string UserAgent { get; set; } = "BawasluMonitor/0.1";
 
     /// <summary>E-mail address or web page where a site owner reaches the operator; sent with every request. Without it only allow-listed private hosts are fetched.</summary>
+    [Personal]
     [StringLength(200)]
     [Contact]
     [Description("E-mail address or web page of the operator, sent in every request. While it is empty no public site is contacted.")]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
+using Monitor.Worker.Logging;
 using Monitor.Worker.Metrics;
 using Monitor.Worker.Storage;
 
@@ -73,6 +74,7 @@ internal sealed class Collector(
     private async Task WorkAsync(Source source, CancellationToken ct)
     {
         CheckResult result;
+        using var about = log.About(LogScopes.Subject("source", source.Id));
         try
         {
             using var lost = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -257,7 +259,8 @@ internal sealed class Collector(
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !Database.IsAtFault(exception))
         {
-            log.LogError(exception, "Entry {Entry} of source {Source} failed", entry.Id, source.Id);
+            // Not by its id: that is an address, in which a name may stand. 'source quarantine list' names it to those who may see it.
+            log.LogError(exception, "An entry of source {Source} failed", source.Id);
             reading = new EntryReading(
                 null,
                 new Sentence($"Kesalahan di dalam Monitor: {exception.Message}", $"A fault inside Monitor: {exception.Message}"),

@@ -65,7 +65,8 @@ internal sealed class Settings
     }
 
     /// <summary>The effective configuration as JSON, secrets hidden.</summary>
-    public JsonObject Effective()
+    /// <param name="withNames">Whether values that name somebody are shown.</param>
+    public JsonObject Effective(bool withNames = true)
     {
         var root = new JsonObject();
         foreach (var (section, type) in _catalogue)
@@ -75,7 +76,9 @@ internal sealed class Settings
             {
                 var value = property.GetValue(_options[type]);
                 body[property.Name] =
-                    property.GetCustomAttribute<SecretAttribute>() is not null ? (value is null or "" ? "" : Hidden)
+                    property.GetCustomAttribute<SecretAttribute>() is not null
+                    || (!withNames && property.GetCustomAttribute<PersonalAttribute>() is not null)
+                        ? (value is null or "" or IList { Count: 0 } ? "" : Hidden)
                     : value is TimeSpan or Enum ? value.ToString()
                     : JsonSerializer.SerializeToNode(value);
             }
@@ -134,7 +137,6 @@ internal sealed class Settings
         var known = _catalogue
             .Select(entry => entry.Section)
             .Where(section => !section.Contains(':', StringComparison.Ordinal))
-            .Append("Logging")
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var named = Root
             .Providers.Where(provider => provider is FileConfigurationProvider || provider == Root.Providers.Last())

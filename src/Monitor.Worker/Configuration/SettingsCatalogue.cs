@@ -9,6 +9,7 @@ using Monitor.Worker.Evidence;
 using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
+using Monitor.Worker.Logging;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
@@ -41,6 +42,7 @@ internal static class SettingsCatalogue
         (WebhookOptions.Section, typeof(WebhookOptions)),
         (PrivacyOptions.Section, typeof(PrivacyOptions)),
         (SchedulingOptions.Section, typeof(SchedulingOptions)),
+        (LogOptions.Section, typeof(LogOptions)),
         (ApiOptions.Section, typeof(ApiOptions)),
         (AccessOptions.Section, typeof(AccessOptions)),
         (HealthOptions.Section, typeof(HealthOptions)),

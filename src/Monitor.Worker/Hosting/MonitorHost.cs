@@ -159,7 +159,6 @@ internal sealed class MonitorHost : IAsyncDisposable
     {
         // The empty builder reads no configuration of its own: ours is checked already, and a stray variable must not open a port.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "monitor" });
-        builder.Configuration.AddConfiguration(settings.Root.GetSection("Logging"));
         logging(builder.Logging);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>

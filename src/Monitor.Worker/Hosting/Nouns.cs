@@ -26,6 +26,7 @@ using Monitor.Worker.Export;
 using Monitor.Worker.Export.Answering;
 using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Intake;
+using Monitor.Worker.Logging;
 using Monitor.Worker.Metrics;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
@@ -150,6 +151,7 @@ internal static class Nouns
         services.AddSingleton<Retention>();
         services.AddSingleton<ViewLog>();
         services.AddHostedService(provider => provider.GetRequiredService<ViewLog>());
+        services.AddSingleton<RecentLines>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<DriftWatch>();
         services.AddSingleton<StatusReport>();

@@ -27,29 +27,29 @@ internal static class Schedule
             // A job that is told to stop gives its leases and its turns at hosts back; one that is cut off leaves them to run out.
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.AddJobListener(provider => provider.GetRequiredService<Pulse>());
-            quartz.Every<CollectJob>("collect", options.CollectEvery);
-            quartz.Every<TakedownJob>("takedown", options.TakedownEvery);
-            quartz.Every<WitnessJob>("witness", TimeSpan.FromMinutes(1));
-            quartz.Every<EvidenceJob>("evidence", TimeSpan.FromHours(1));
-            quartz.Every<ExportJob>("export", TimeSpan.FromMinutes(1));
+            quartz.Every<CollectJob>(services, "collect", options.CollectEvery);
+            quartz.Every<TakedownJob>(services, "takedown", options.TakedownEvery);
+            quartz.Every<WitnessJob>(services, "witness", TimeSpan.FromMinutes(1));
+            quartz.Every<EvidenceJob>(services, "evidence", TimeSpan.FromHours(1));
+            quartz.Every<ExportJob>(services, "export", TimeSpan.FromMinutes(1));
             if (timestamps.IsOn)
             {
-                quartz.Every<StampJob>("stamp", timestamps.Every);
+                quartz.Every<StampJob>(services, "stamp", timestamps.Every);
             }
 
             if (settings.Get<BackupOptions>().IsOn)
             {
-                quartz.Every<BackupJob>("backup", TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1));
+                quartz.Every<BackupJob>(services, "backup", TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1));
             }
 
-            quartz.Every<ChainJob>("chain", TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
+            quartz.Every<ChainJob>(services, "chain", TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
             if (settings.Get<MailOptions>().IsOn || settings.Get<WebhookOptions>().IsOn)
             {
-                quartz.Every<AlertJob>("alerts", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+                quartz.Every<AlertJob>(services, "alerts", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10));
             }
 
             // Not in the first minutes, in which everything else starts; after that by the day.
-            quartz.Every<RetentionJob>("retention", settings.Get<PrivacyOptions>().RetentionEvery, TimeSpan.FromMinutes(10));
+            quartz.Every<RetentionJob>(services, "retention", settings.Get<PrivacyOptions>().RetentionEvery, TimeSpan.FromMinutes(10));
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
@@ -57,9 +57,17 @@ internal static class Schedule
 
     // Counted from the end of one round: a long round is not chased by the next, and after a suspend there is nothing to catch up
     // with, for what is due stands in the store.
-    private static void Every<TJob>(this IQuartzBuilder quartz, string name, TimeSpan interval, TimeSpan delay = default)
-        where TJob : IJob =>
-        quartz.ScheduleJob<TJob>(
+    private static void Every<TJob>(
+        this IQuartzBuilder quartz,
+        IServiceCollection services,
+        string name,
+        TimeSpan interval,
+        TimeSpan delay = default
+    )
+        where TJob : class, IJob
+    {
+        services.AddTransient<TJob>();
+        quartz.ScheduleJob<Scoped<TJob>>(
             trigger =>
                 trigger
                     .WithIdentity(name)
@@ -67,4 +75,5 @@ internal static class Schedule
                     .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever().MeasureIntervalFromCompletion()),
             job => job.WithIdentity(name)
         );
+    }
 }

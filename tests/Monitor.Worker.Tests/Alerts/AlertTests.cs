@@ -33,6 +33,14 @@ public abstract class AlertTests : Spine
     }
 
     [Fact]
+    public async Task WithoutSettlingItIsToldAtOnceAlsoBetweenTwoMilliseconds()
+    {
+        _options.Settle = TimeSpan.Zero;
+        Time.Advance(TimeSpan.FromTicks(7));
+        Assert.Equal("raised", (await RoundAsync(Red(1)))!.Alerts[0].State);
+    }
+
+    [Fact]
     public async Task WhatHoldsIsToldOnceAndOnceMoreWhenItIsOver()
     {
         var raised = await HoldAsync(Red(3));

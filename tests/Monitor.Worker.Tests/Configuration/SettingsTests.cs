@@ -80,7 +80,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void MisspeltSectionOfAFileIsAProblemAndOneOfTheEnvironmentIsNot()
     {
-        File.WriteAllText(_temp["a.json"], """{ "Colection": { "Workers": 3 }, "Logging": { "LogLevel": { "Default": "Debug" } } }""");
+        File.WriteAllText(_temp["a.json"], """{ "Colection": { "Workers": 3 }, "Logging": { "Level": "Warning" } }""");
         var root = SettingsSource.Read(_temp["a.json"], new Dictionary<string, string?>(StringComparer.Ordinal));
         var problem = Assert.Single(Settings.Check(root).Problems);
         Assert.StartsWith("Colection ", problem.En, StringComparison.Ordinal);

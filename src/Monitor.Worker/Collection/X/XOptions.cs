@@ -30,11 +30,13 @@ internal sealed class XOptions : IValidatableObject
     public bool Enabled { get; set; }
 
     /// <summary>Reference of X's written approval.</summary>
+    [Personal]
     [StringLength(200)]
     [Description("Reference of X's written approval of this use (X Developer Agreement XIV.B).")]
     public string ApprovalReference { get; set; } = "";
 
     /// <summary>Who approved the use, here or at X.</summary>
+    [Personal]
     [StringLength(200)]
     [Description("Name and office of whoever approved it.")]
     public string ApprovedBy { get; set; } = "";
