@@ -10,12 +10,12 @@ internal static class ExportKeyVerbs
 {
     public static Command Build(Verbs verbs)
     {
-        var key = verbs.Argument<string?>(
+        var key = verbs.Argument<string>(
             "KEY",
             "Awal sidik jari kunci; bawaan: yang dipakai sekarang.",
             "Beginning of the key's fingerprint; default: the one in use."
         );
-        key.Arity = ArgumentArity.ZeroOrOne;
+        key.DefaultValueFactory = _ => "";
         return verbs.Group(
             "key",
             "Kunci operator yang menandatangani manifes ekspor.",
@@ -70,18 +70,18 @@ internal static class ExportKeyVerbs
         return ExitCode.Done;
     }
 
-    private static async Task<int> ShowAsync(Invocation call, string? beginning, CancellationToken ct)
+    private static async Task<int> ShowAsync(Invocation call, string beginning, CancellationToken ct)
     {
         var found = (await call.Daemon.GetAsync<List<KeyRow>>("/export/key", ct)).FindAll(row =>
-            beginning is { Length: > 0 } ? row.Id.StartsWith(beginning, StringComparison.Ordinal) : row.ValidUntil is null
+            beginning.Length > 0 ? row.Id.StartsWith(beginning, StringComparison.Ordinal) : row.ValidUntil is null
         );
         if (found is not [var key])
         {
             throw RefusalException.NotFound(
-                beginning is null
+                beginning.Length == 0
                     ? "Belum ada kunci yang dipakai; buat dengan 'monitor export key create'."
                     : $"Tidak ada satu kunci yang sidik jarinya berawal '{beginning}'.",
-                beginning is null
+                beginning.Length == 0
                     ? "No key is in use; make one with 'monitor export key create'."
                     : $"There is no one key whose fingerprint begins with '{beginning}'."
             );

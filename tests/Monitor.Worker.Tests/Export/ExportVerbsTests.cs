@@ -186,6 +186,72 @@ public sealed class ExportVerbsTests : IAsyncLifetime
         Assert.Equal(list, (await RunAsync("export", "list", "--as", role)).Code);
     }
 
+    [Fact]
+    public async Task WithoutAFolderTheDaemonDeliversAndABatchIsWrittenAgainTheSame()
+    {
+        await ConfirmAsync();
+        var folder = Path.Combine(Data, "exports", "bkn");
+
+        var (code, output, error) = await RunAsync("export", "bkn");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("bkn-000001.csv", output, StringComparison.Ordinal);
+        Assert.Contains(folder, error, StringComparison.Ordinal);
+        Assert.Equal(3, Directory.GetFiles(folder).Length);
+        var csv = await File.ReadAllBytesAsync(Path.Combine(folder, "bkn-000001.csv"));
+        File.Delete(Path.Combine(folder, "bkn-000001.csv"));
+        Assert.Equal(ExitCode.Finding, (await RunAsync("export", "verify", folder)).Code);
+        Assert.Contains("ditulis", (await RunAsync("export", "again", "bkn-000001")).Output, StringComparison.Ordinal);
+        Assert.Equal(csv, await File.ReadAllBytesAsync(Path.Combine(folder, "bkn-000001.csv")));
+        Assert.Equal(ExitCode.Done, (await RunAsync("export", "again", "bkn-000001", "--out", Out)).Code);
+        Assert.Equal(Convert.ToHexString(csv), Contents()["bkn-000001.csv"]);
+        Assert.Equal(ExitCode.Finding, (await RunAsync("export", "again", "bkn-000002", "--out", Out)).Code);
+        Assert.Equal(ExitCode.WrongUsage, (await RunAsync("export", "bkn", "--recipient", "kasn")).Code);
+        Assert.Equal(ExitCode.WrongUsage, (await RunAsync("export", "bkn", "--period", "oktober")).Code);
+    }
+
+    [Fact]
+    public async Task AKeyIsMadeShownReplacedAndTrusted()
+    {
+        Assert.Equal(ExitCode.Finding, (await RunAsync("export", "key", "show")).Code);
+        Assert.Equal(ExitCode.Refused, (await RunAsync("export", "key", "create")).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("export", "key", "create", "--as", Roles.Admin)).Code);
+        await ConfirmAsync();
+        await RunAsync("export", "bkn", "--out", Out);
+        var pem = Path.Combine(_root, "bawaslu.pem");
+        await File.WriteAllTextAsync(pem, (await RunAsync("export", "key", "show")).Output);
+
+        Assert.Equal(ExitCode.Done, (await RunAsync("export", "verify", Out, "--key", pem)).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync("export", "key", "rotate", "--as", Roles.Admin)).Code);
+        Assert.Equal(2, (await RunAsync("export", "key", "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        await File.WriteAllTextAsync(pem, (await RunAsync("export", "key", "show")).Output);
+        Assert.Equal(ExitCode.Finding, (await RunAsync("export", "verify", Out, "--key", pem)).Code);
+        await File.WriteAllTextAsync(pem, (await RunAsync("export", "key", "list", "--json")).Output);
+        Assert.Equal(ExitCode.Done, (await RunAsync("export", "verify", Out, "--key", pem)).Code);
+    }
+
+    [Fact]
+    public async Task AnswersComeInByFileAndABadRowIsToldByItsLine()
+    {
+        var database = _host.Services.GetRequiredService<Database>();
+        var person = await Some.PersonAsync(database, _host.Services.GetRequiredService<People>());
+        var flag = await Some.FindingAsync(database, person, kajian: "014/KJ/X/2024");
+        await RunAsync("export", "bkn", "--out", Out);
+        var file = Path.Combine(_root, "jawaban.csv");
+        await File.WriteAllTextAsync(file, $"nomor_temuan;status\nT-{flag:000000};dimaafkan\n");
+
+        var bad = await RunAsync("export", "ack", file);
+
+        Assert.Equal(ExitCode.Finding, bad.Code);
+        Assert.Contains("baris 2, status_tindak_lanjut: Status tidak dikenal", bad.Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, $"nomor_temuan;status\nT-{flag:000000};tidak terbukti\n");
+        var (code, output, _) = await RunAsync("export", "ack", file);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("tidak_terbukti\t1", output, StringComparison.Ordinal);
+        Assert.Contains("answered", (await RunAsync("case", "list", "--json")).Output, StringComparison.Ordinal);
+        Assert.Contains("Ekspor     bkn", (await RunAsync("status")).Output, StringComparison.Ordinal);
+    }
+
     private async Task ConfirmAsync()
     {
         var database = _host.Services.GetRequiredService<Database>();
