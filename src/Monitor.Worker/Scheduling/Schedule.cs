@@ -67,13 +67,15 @@ internal static class Schedule
         where TJob : class, IJob
     {
         services.AddTransient<TJob>();
-        quartz.ScheduleJob<Scoped<TJob>>(
-            trigger =>
+        quartz.AddJob<Scoped<TJob>>(job => job.WithIdentity(name));
+        quartz.AddTrigger(
+            (provider, trigger) =>
                 trigger
+                    .ForJob(name)
                     .WithIdentity(name)
-                    .StartAt(Clock.Machine.GetUtcNow() + delay)
-                    .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever().MeasureIntervalFromCompletion()),
-            job => job.WithIdentity(name)
+                    // By the clock that the scheduler itself goes by.
+                    .StartAt(provider.GetRequiredService<TimeProvider>().GetUtcNow() + delay)
+                    .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever().MeasureIntervalFromCompletion())
         );
     }
 }
