@@ -40,8 +40,8 @@ internal static class DemoSettings
                 // The sample sites are on this machine and nobody else's: no manners are owed to them.
                 ["AllowedPrivateHosts"] = new JsonArray($"{site.Host}:{site.Port}"),
                 ["PerHostInterval"] = "00:00:00",
-                ["PerHostConcurrency"] = 4,
-                ["BatchPerHost"] = 4,
+                // One feed after the other, so that every demo numbers its flags alike: guides and pictures can name them.
+                ["BatchPerHost"] = 1,
             },
             // Both invented analysts read both flags, so that a dismissal shows its second reader too.
             ["Review"] = new JsonObject { ["DismissalSecondReadingShare"] = 1 },

@@ -81,7 +81,7 @@ public sealed partial class SampleSitesReadTests : IAsyncLifetime
         var (people, table) = new AsnImport(Time, rules.IsRegion).Read(Encoding.UTF8.GetBytes(sites.AsnCsv()));
 
         Assert.Empty(table.Problems);
-        Assert.Equal(15, people.Count);
+        Assert.Equal(24, people.Count);
         foreach (var row in sites.AccountCsv().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(';')))
         {
             Assert.True(AccountAddress.TryReadProfile(row[4], row[1], out var registered, out var problem), problem?.En);
