@@ -39,7 +39,8 @@ public abstract class Spine : IAsyncLifetime
     internal BallotStore Ballots => new(Database, new BallotImport(Models.Rules), AuditLog, Time);
     internal BlindClassifier Blind => new(Models.Classifier, Ballots, Database);
     internal Queue Queue => new(Database, ReviewSettings, Time);
-    internal Decisions Decisions => new(Database, AuditLog, Models.Rules, ReviewSettings, Time);
+    internal Decisions Decisions => new(Database, AuditLog, Models.Rules, DrawKey, ReviewSettings, Time);
+    internal DrawKey DrawKey => new(_protection);
     internal SamplingOptions SamplingSettings { get; } =
         new()
         {
@@ -47,7 +48,7 @@ public abstract class Spine : IAsyncLifetime
             AccountShare = 0,
             RestShare = 0,
         };
-    internal SampleDraw Draw => new(_protection, SamplingSettings);
+    internal SampleDraw Draw => new(_protection, DrawKey, SamplingSettings);
     internal IntakeRoom IntakeRoom =>
         new(
             Database,

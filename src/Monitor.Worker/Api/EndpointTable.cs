@@ -72,6 +72,7 @@ internal static class EndpointTable
     public static readonly Endpoint FlagReopen = new("POST", "/queue/{flag:long}/reopen", Ketua);
     public static readonly Endpoint Decide = new("POST", "/queue/{flag:long}/decide", Reviewers);
     public static readonly Endpoint Withdraw = new("POST", "/queue/{flag:long}/withdraw", Reviewers);
+    public static readonly Endpoint DraftKey = new("POST", "/queue/{flag:long}/draft-key", Reviewers);
 
     public static readonly Endpoint SampleNext = new("POST", "/sample/next", Reviewers);
     public static readonly Endpoint SampleAnswer = new("POST", "/sample/{id:long}/answer", Reviewers);
@@ -185,6 +186,7 @@ internal static class EndpointTable
         SampleAnswer,
         SampleRaise,
         Withdraw,
+        DraftKey,
         CaseList,
         CaseShow,
         CaseNip,

@@ -93,6 +93,7 @@ internal static class Views
         EndpointTable.SampleAnswer,
         EndpointTable.SampleRaise,
         EndpointTable.Withdraw,
+        EndpointTable.DraftKey,
         EndpointTable.FlagAsk,
         EndpointTable.FlagAnswer,
         EndpointTable.FlagReturn,

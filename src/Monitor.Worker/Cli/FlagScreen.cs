@@ -11,9 +11,22 @@ namespace Monitor.Worker.Cli;
 /// <summary>Draws the queue and one flag. The same drawing serves <c>queue show</c>, <c>review</c> and <c>demo</c>.</summary>
 internal static class FlagScreen
 {
+    // Columns that the table of the queue needs to be read.
+    private const int TableFrom = 110;
+
     /// <summary>The queue as a table.</summary>
     public static void Queue(Invocation call, IReadOnlyList<QueueLine> lines)
     {
+        if (call.Terminal.Console.Profile.Width < TableFrom)
+        {
+            foreach (var line in lines)
+            {
+                QueueLines(call, line, call.Terminal.Console.Profile.Width);
+            }
+
+            return;
+        }
+
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns(
             "#",
@@ -44,6 +57,18 @@ internal static class FlagScreen
         }
 
         call.Terminal.Console.Write(table);
+    }
+
+    // Two rows each: in a table so narrow every word would get a row of its own.
+    private static void QueueLines(Invocation call, QueueLine line, int width)
+    {
+        var what =
+            $"{line.Id, 5}  {Local(line.DueAt, line.Zone, "MM-dd HH:mm")}  {line.Score.ToString("0.00", CultureInfo.InvariantCulture)}  {line.Label}  {line.State}"
+            + (line.Turn == 0 ? "" : call.Text($" giliran {line.Turn + 1}", $" turn {line.Turn + 1}"))
+            + (line.ClaimedBy is null ? "" : $" ({line.ClaimedBy})")
+            + $"  {line.Region ?? "-"}";
+        call.Print(Clip(what, width - 1));
+        call.Print(Clip($"       {Who(call, line.Attribution, line.Who)}: {(line.Title.Length > 0 ? line.Title : line.Excerpt)}", width - 1));
     }
 
     /// <summary>One flag: who, where, when, the text with the reasons in it, the proof, the forms that may fit.</summary>

@@ -28,6 +28,7 @@ internal static class ReviewVerb
                 {
                     await using var lines = new PlainDesk(call, drafts, rules);
                     await lines.RunAsync(ct);
+                    call.Say(lines.Farewell);
                 }
                 else
                 {
@@ -44,7 +45,7 @@ internal static class ReviewVerb
     {
         ScreenDesk? desk = null;
         // What the daemon tells beside its answers belongs on this screen; on standard error it would be written across it.
-        using var daemon = call.DaemonTelling(words => desk?.Tell(words));
+        using var daemon = call.DaemonTelling(words => desk?.Notify(words));
         using (var screen = open())
         {
             await using (desk = new ScreenDesk(call, daemon, screen, drafts, rules, Clock.Machine))

@@ -115,6 +115,7 @@ internal static class Nouns
         services.AddSingleton<EvidenceCheck>();
         services.AddSingleton<Stamps>();
         services.AddSingleton<Attributor>();
+        services.AddSingleton<DrawKey>();
         services.AddSingleton<SampleDraw>();
         services.AddSingleton<Samples>();
         services.AddSingleton<TruthWatch>();
@@ -124,6 +125,7 @@ internal static class Nouns
         services.AddSingleton<FlagStore>();
         services.AddSingleton<Queue>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<DraftKeys>();
         services.AddSingleton<Withdrawals>();
         services.AddSingleton<EarlierDecisions>();
         services.AddSingleton<FlagMoves>();

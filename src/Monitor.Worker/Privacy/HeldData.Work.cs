@@ -178,6 +178,18 @@ internal static partial class HeldData
                 [.. Held.Kept("id flag_id round act at"), .. Held.Officer("by_identity by_name by_role"), .. Held.Words("text")]
             ),
             new(
+                "draft_key",
+                new Sentence(
+                    "kunci kata-kata yang sedang ditulis petugas tentang flag; kata-katanya tersegel di folder petugas",
+                    "keys of the words that an officer is writing about a flag; the words lie sealed in the officer's folder"
+                ),
+                Supervision,
+                AsTheFlag,
+                $"flag_id IN {Flags}",
+                [.. Held.Kept("flag_id"), .. Held.Officer("identity"), new HeldColumn("key_hex", Afterwards.Kept, Shown: false)],
+                Deleted: true
+            ),
+            new(
                 "flag_reporter",
                 new Sentence("petugas mana melaporkan flag mana", "which officer reported which flag"),
                 Accountability,

@@ -42,6 +42,8 @@ internal sealed class Removal(Database database, EvidenceStore evidence, TimePro
                     )
                 ).ConvertAll(row => new { row.Id, Blank = SharedWords.WithoutText(row.Shared) })
             );
+            // What somebody has typed about them and not sent cannot be read any more, wherever it lies.
+            await session.ExecuteAsync("DELETE FROM draft_key WHERE flag_id IN @chunk", new { chunk });
             await CapturesAsync(session, chunk);
         }
     }

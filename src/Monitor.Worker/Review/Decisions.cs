@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text.Json;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Contests;
@@ -34,7 +33,7 @@ internal sealed record GivenVerdict(long FlagId, string Verdict, string? Form, s
 /// A confirmation needs two persons. The second does not learn what the first decided, and a share of first dismissals is read a second
 /// time as well, so that a second reading betrays nothing. Where two disagree, also about the form or the phase, the ketua decides.
 /// </remarks>
-internal sealed class Decisions(Database database, AuditLog audit, Rules rules, ReviewOptions options, TimeProvider time)
+internal sealed class Decisions(Database database, AuditLog audit, Rules rules, DrawKey draw, ReviewOptions options, TimeProvider time)
 {
     private const string InsertDecision = """
         INSERT INTO decision (flag_id, place, reviewer_identity, reviewer_name, role, verdict, form, ground, reason, at, round, contest, phase, basis,
@@ -131,7 +130,8 @@ internal sealed class Decisions(Database database, AuditLog audit, Rules rules, 
         var all = await FlagStore.DecisionsAsync(session, flag.Id);
         var earlier = all.FindAll(decision => decision.Round == flag.Round);
         var row = await RowAsync(session, flag, given, reviewer, all.Count + 1, now);
-        var state = Moves.Take(flag.State, row.Verdict, Next(flag, earlier, row));
+        var again = flag.State == FlagState.Flagged && row.Verdict == Verdict.Dismiss && await GoesToSecondReaderAsync(session, flag);
+        var state = Moves.Take(flag.State, row.Verdict, Next(flag, earlier, row, again));
         await session.ExecuteAsync(InsertDecision, row);
         await session.ExecuteAsync(
             MoveFlag,
@@ -170,10 +170,14 @@ internal sealed class Decisions(Database database, AuditLog audit, Rules rules, 
     }
 
     /// <summary>The state after a verdict, from the state before and the verdicts of this round so far.</summary>
-    internal string Next(FlagRow flag, IReadOnlyList<DecisionRow> earlier, DecisionRow given) =>
+    /// <param name="flag">The flag.</param>
+    /// <param name="earlier">The verdicts so far.</param>
+    /// <param name="given">The one that is given now.</param>
+    /// <param name="again">Whether a first dismissal is read a second time.</param>
+    internal static string Next(FlagRow flag, IReadOnlyList<DecisionRow> earlier, DecisionRow given, bool again) =>
         flag.State switch
         {
-            FlagState.Flagged => given.Verdict == Verdict.Confirm || GoesToSecondReader(flag) ? FlagState.Proposed : FlagState.Dismissed,
+            FlagState.Flagged => given.Verdict == Verdict.Confirm || again ? FlagState.Proposed : FlagState.Dismissed,
             FlagState.Returned or FlagState.Reopened => FlagState.Proposed,
             FlagState.Proposed => earlier[0].Verdict != given.Verdict ? FlagState.Disputed
             : given.Verdict == Verdict.Dismiss ? FlagState.Dismissed
@@ -187,16 +191,10 @@ internal sealed class Decisions(Database database, AuditLog audit, Rules rules, 
     private static bool Agree(DecisionRow one, DecisionRow other) =>
         one.Form == other.Form && one.Contest == other.Contest && one.Phase == other.Phase;
 
-    // Drawn from the flag's own hash, not from a coin: asking again gives the same answer, and nobody can wish for another.
-    private bool GoesToSecondReader(FlagRow flag)
-    {
-        Span<byte> key = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(key, flag.Id);
-        BinaryPrimitives.WriteInt64BigEndian(key[8..], flag.FoundAt.ToUnixTimeMilliseconds());
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(key, hash);
-        return BinaryPrimitives.ReadUInt32BigEndian(hash) / (uint.MaxValue + 1.0) < options.DismissalSecondReadingShare;
-    }
+    // By a keyed hash of the flag, not by a coin: asking again gives the same answer, and whoever dismisses cannot tell beforehand which it is.
+    private async Task<bool> GoesToSecondReaderAsync(Session session, FlagRow flag) =>
+        await draw.PlaceAsync(session, string.Create(CultureInfo.InvariantCulture, $"dismissal\n{flag.Id}\n{flag.Round}"))
+        < options.DismissalSecondReadingShare;
 
     private static void RequireClaim(FlagRow flag, long? claim, Reviewer reviewer, DateTimeOffset now)
     {

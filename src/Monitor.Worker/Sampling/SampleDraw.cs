@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Monitor.Worker.Drift;
@@ -14,13 +12,9 @@ namespace Monitor.Worker.Sampling;
 /// Draws unflagged texts for a blind reading. Each belongs to one stratum and is drawn with that stratum's probability, by a keyed hash of the item:
 /// the same item is always drawn or never, and nobody without the key can tell which, not even who wrote it.
 /// </summary>
-internal sealed class SampleDraw(IDataProtectionProvider protection, SamplingOptions options)
+internal sealed class SampleDraw(IDataProtectionProvider protection, DrawKey draw, SamplingOptions options)
 {
-    private const int KeyBytes = 32;
-
     private readonly IDataProtector _texts = protection.CreateProtector("Monitor.Sampling.Text.v1");
-    private readonly IDataProtector _keys = protection.CreateProtector("Monitor.Sampling.Key.v1");
-    private byte[]? _key;
 
     /// <summary>
     /// The stratum of a text that was not flagged; null when it is not drawn from: a text over the threshold that is nobody's business here is not
@@ -64,19 +58,10 @@ internal sealed class SampleDraw(IDataProtectionProvider protection, SamplingOpt
 
         await SampleStore.CountAsync(session, DriftStore.DayOf(text.At), text.Model, stratum);
         var share = ShareOf(stratum);
-        if (share > 0 && Place(await KeyAsync(session), text.SourceId, text.Item.NativeId) < share)
+        if (share > 0 && await draw.PlaceAsync(session, $"{text.SourceId}\n{text.Item.NativeId}") < share)
         {
             await SampleStore.KeepAsync(session, text, stratum, share, Seal(text));
         }
-    }
-
-    /// <summary>Where an item falls between 0 and 1.</summary>
-    internal static double Place(byte[] key, long source, string nativeId)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{source}\n{nativeId}"), hash);
-        // As many bits as a double holds.
-        return (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 11) / (double)(1L << 53);
     }
 
     /// <summary>The words again.</summary>
@@ -87,26 +72,6 @@ internal sealed class SampleDraw(IDataProtectionProvider protection, SamplingOpt
         _texts.Protect(
             JsonSerializer.Serialize(new SampledText(text.Text, text.Item.Shared, text.Item.Url?.AbsoluteUri, text.Item.Published, text.At))
         );
-
-    // Made once, with the first text that is considered.
-    private async Task<byte[]> KeyAsync(Session session)
-    {
-        if (_key is null)
-        {
-            var stored = await SampleStore.KeyAsync(session);
-            if (stored is null)
-            {
-                stored = _keys.Protect(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)));
-                await SampleStore.KeepKeyAsync(session, stored);
-                // Not remembered before the transaction that keeps it is through.
-                return Convert.FromHexString(_keys.Unprotect(stored));
-            }
-
-            _key = Convert.FromHexString(_keys.Unprotect(stored));
-        }
-
-        return _key;
-    }
 }
 
 /// <summary>Parts of what was not flagged that are drawn from with probabilities of their own.</summary>

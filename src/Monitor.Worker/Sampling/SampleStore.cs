@@ -64,13 +64,6 @@ internal static class SampleStore
             }
         );
 
-    /// <summary>The protected key of the draw; null before there is one.</summary>
-    public static Task<string?> KeyAsync(Session session) => session.ScalarAsync<string>("SELECT protected FROM sample_key WHERE id = 1");
-
-    /// <summary>Keeps it.</summary>
-    public static Task KeepKeyAsync(Session session, string key) =>
-        session.ExecuteAsync("INSERT INTO sample_key (id, protected) VALUES (1, @key)", new { key });
-
     /// <summary>One of them.</summary>
     public static Task<SampleRow?> FindAsync(Session session, long id) =>
         session.FirstOrDefaultAsync<SampleRow>(SelectSample + " WHERE sample.id = @id", new { id });

@@ -47,7 +47,7 @@ public abstract class ClaimRaceTests : Spine
             async Task WorkAsync(string name, Random chance, Database database)
             {
                 var queue = new Queue(database, ReviewSettings, Time);
-                var decisions = new Decisions(database, AuditLog, Models.Rules, ReviewSettings, Time);
+                var decisions = new Decisions(database, AuditLog, Models.Rules, DrawKey, ReviewSettings, Time);
                 var me = Some.Analyst(name);
                 // What a client that died had read; a zombie that wakes up sends its verdict all the same.
                 var abandoned = new List<FlagRow>();

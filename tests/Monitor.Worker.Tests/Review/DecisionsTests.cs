@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
@@ -138,20 +139,30 @@ public abstract class DecisionsTests : Spine
     }
 
     [Fact]
-    public async Task ShareInBetweenIsDrawnFromTheFlagAndNotFromACoin()
+    public async Task ShareInBetweenIsDrawnByTheKeyOfTheInstallationAndNotByACoin()
     {
         ReviewSettings.DismissalSecondReadingShare = 0.5;
-        var flags = new List<FlagRow>();
+        var states = new List<string>();
+        var places = new List<(double Own, double Other)>();
+        var other = new DrawKey(new EphemeralDataProtectionProvider());
         for (var i = 0; i < 60; i++)
         {
-            flags.Add((await FlagAsync(await OpenFlagAsync()))!);
+            var flag = await OpenFlagAsync();
+            var thing = $"dismissal\n{flag}\n1";
+            places.Add(
+                (await Database.WriteAsync(session => DrawKey.PlaceAsync(session, thing), default), DrawKey.Place(new byte[32], thing))
+            );
+            states.Add(await Decisions.GiveAsync(Some.Dismissal(flag), Some.Analyst(), default));
         }
 
-        var given = new DecisionRow { Verdict = Verdict.Dismiss };
-        var first = flags.ConvertAll(flag => Decisions.Next(flag, [], given));
-        Assert.Equal(first, flags.ConvertAll(flag => Decisions.Next(flag, [], given)));
-        Assert.Contains(FlagState.Proposed, first);
-        Assert.Contains(FlagState.Dismissed, first);
+        // What is drawn is told by the key alone, the same at every asking; who knows number and time of a flag, and not the key, knows nothing.
+        Assert.Equal(places.Select(place => place.Own < 0.5 ? FlagState.Proposed : FlagState.Dismissed), states);
+        Assert.NotEqual(places.Select(place => place.Own < 0.5), places.Select(place => place.Other < 0.5));
+        Assert.Contains(FlagState.Proposed, states);
+        Assert.Contains(FlagState.Dismissed, states);
+        await Assert.ThrowsAnyAsync<System.Security.Cryptography.CryptographicException>(() =>
+            Database.ReadAsync(session => other.PlaceAsync(session, "dismissal\n1\n1"), default)
+        );
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Monitor.Worker.Intake;
+using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
 
 namespace Monitor.Worker.Tests.Sampling;
@@ -18,18 +19,22 @@ public sealed class SampleDrawTests
     public void TextBelongsToTheStratumOfItsScoreAndOrigin(string attribution, double score, string? stratum) =>
         Assert.Equal(
             stratum,
-            new SampleDraw(new EphemeralDataProtectionProvider(), new SamplingOptions()).StratumOf(attribution, score, threshold: 0.6)
+            new SampleDraw(
+                new EphemeralDataProtectionProvider(),
+                new DrawKey(new EphemeralDataProtectionProvider()),
+                new SamplingOptions()
+            ).StratumOf(attribution, score, threshold: 0.6)
         );
 
     [Fact]
     public void DrawIsEvenAndGivesTheSameItemTheSamePlace()
     {
         var key = new byte[32];
-        var places = Enumerable.Range(0, 20_000).Select(i => SampleDraw.Place(key, 7, $"butir-{i}")).ToList();
+        var places = Enumerable.Range(0, 20_000).Select(i => DrawKey.Place(key, $"7\nbutir-{i}")).ToList();
         // Four deviations of a binomial of 20,000 at 0.05.
         Assert.InRange(places.Count(place => place < 0.05), 877, 1123);
         Assert.All(places, place => Assert.InRange(place, 0, 1));
-        Assert.Equal(places[3], SampleDraw.Place(key, 7, "butir-3"));
+        Assert.Equal(places[3], DrawKey.Place(key, "7\nbutir-3"));
     }
 
     [Fact]
@@ -37,7 +42,7 @@ public sealed class SampleDrawTests
     {
         var other = new byte[32];
         other[0] = 1;
-        Assert.NotEqual(SampleDraw.Place(new byte[32], 7, "butir-1"), SampleDraw.Place(other, 7, "butir-1"));
-        Assert.NotEqual(SampleDraw.Place(new byte[32], 7, "butir-1"), SampleDraw.Place(new byte[32], 8, "butir-1"));
+        Assert.NotEqual(DrawKey.Place(new byte[32], "7\nbutir-1"), DrawKey.Place(other, "7\nbutir-1"));
+        Assert.NotEqual(DrawKey.Place(new byte[32], "7\nbutir-1"), DrawKey.Place(new byte[32], "8\nbutir-1"));
     }
 }

@@ -6,7 +6,7 @@ using Monitor.Worker.Review;
 namespace Monitor.Worker.Cli.Desk;
 
 /// <summary>One flag as rows of a screen: who, where, when, the text with its reasons, why, forms, earlier decisions, proof.</summary>
-internal sealed class FlagSheet(FlagView flag, IReadOnlyList<EarlierDecision>? earlier, Tongue tongue)
+internal sealed class FlagSheet(FlagView flag, IReadOnlyList<EarlierDecision>? earlier, Tongue tongue) : ISheet
 {
     /// <summary>From here on text and facts stand side by side.</summary>
     public const int WideFrom = 110;
@@ -14,7 +14,7 @@ internal sealed class FlagSheet(FlagView flag, IReadOnlyList<EarlierDecision>? e
     private const int Label = 10;
     private const int ReasonShown = 80;
 
-    /// <summary>Everything, for a screen of this width.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<Row> Rows(int width)
     {
         if (width < WideFrom)
@@ -38,7 +38,8 @@ internal sealed class FlagSheet(FlagView flag, IReadOnlyList<EarlierDecision>? e
         ];
     }
 
-    /// <summary>The bar: which flag, how it stands, and how much time the law leaves.</summary>
+    // Which flag, how it stands, and how much time the law leaves.
+    /// <inheritdoc />
     public Row Bar(int width, DateTimeOffset now)
     {
         // The deadline stands in whole before anything else does; what gives way first is said elsewhere too.

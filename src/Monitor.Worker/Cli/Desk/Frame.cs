@@ -16,6 +16,16 @@ internal sealed record Panel(
     TextField? Field = null
 );
 
+/// <summary>What lies on the desk, as rows of a screen.</summary>
+internal interface ISheet
+{
+    /// <summary>The bar at the top.</summary>
+    Row Bar(int width, DateTimeOffset now);
+
+    /// <summary>Everything below it, for a screen of this width.</summary>
+    IReadOnlyList<Row> Rows(int width);
+}
+
 /// <summary>Puts one picture together: bar, flag, panel, what happened, keys.</summary>
 internal static class Frame
 {
@@ -26,10 +36,11 @@ internal static class Frame
 
     /// <summary>The picture, the cursor, and the furthest place to which the flag can be scrolled.</summary>
     public static (IReadOnlyList<Row> Rows, (int Column, int Row)? Cursor, int Furthest) Of(
-        FlagSheet? page,
+        ISheet? page,
         (int Width, int Height) size,
         int scroll,
         Panel? panel,
+        string told,
         string status,
         string keys,
         DateTimeOffset now,
@@ -37,7 +48,12 @@ internal static class Frame
     )
     {
         var (width, height) = size;
-        var foot = (Row[])[.. Row.Wrap(status, width).Take(2), .. Row.Wrap(keys, width, ink: Ink.Bold).Take(2)];
+        var foot = (Row[])
+            [
+                .. told.Length > 0 ? Row.Wrap(told, width, ink: Ink.Bold).Take(MoreRows) : [],
+                .. Row.Wrap(status, width).Take(MoreRows),
+                .. Row.Wrap(keys, width, ink: Ink.Bold).Take(2),
+            ];
         var over = panel is null ? [] : Rows(panel, width, Math.Max(4, (height - foot.Length - 1) * 2 / 3));
         var room = Math.Max(1, height - 2 - foot.Length - over.Count);
         var body = page?.Rows(width) ?? [];

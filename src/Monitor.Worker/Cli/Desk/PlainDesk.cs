@@ -3,6 +3,7 @@ using Monitor.Worker.Contests;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Spectre.Console;
 
 namespace Monitor.Worker.Cli.Desk;
@@ -10,186 +11,92 @@ namespace Monitor.Worker.Cli.Desk;
 /// <summary>
 /// The desk line by line, for screen readers, for terminals that cannot be redrawn, and for pipes: nothing that was said moves or is overwritten.
 /// </summary>
-internal sealed class PlainDesk : IAsyncDisposable
+internal sealed class PlainDesk : Desk
 {
-    private readonly Invocation _call;
-    private readonly Drafts _drafts;
-    private readonly Rules _rules;
-    private readonly Sitting _sitting;
-    private Draft? _draft;
+    private OnDesk? _shown;
 
     /// <summary>Sits down.</summary>
     public PlainDesk(Invocation call, Drafts drafts, Rules rules)
-    {
-        (_call, _drafts, _rules) = (call, drafts, rules);
-        _sitting = new Sitting(call.Daemon, Clock.Machine, Tell);
-    }
+        : base(call, call.Daemon, drafts, rules, Clock.Machine) { }
 
-    /// <summary>Works until nothing waits or the person leaves.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    /// <inheritdoc />
+    protected override void Tell(Sentence words) => Call.Say(words);
+
+    /// <inheritdoc />
+    protected override void OnChanged()
     {
-        await ResumeAsync(ct);
-        while (_sitting.Current is not null || await NextAsync(ct))
+        if (Sitting.Trouble is { } trouble)
         {
-            if (!await ReadAsync(ct))
-            {
-                await LeaveAsync();
-                _call.Say(
-                    $"{_sitting.Decided} diputus, {_sitting.Skipped} dilewati.",
-                    $"{_sitting.Decided} decided, {_sitting.Skipped} skipped."
-                );
-                return;
-            }
+            Call.Say(trouble);
         }
-
-        await LeaveAsync();
-        _call.Say(
-            $"Tidak ada lagi yang menunggu Anda. {_sitting.Decided} diputus, {_sitting.Skipped} dilewati.",
-            $"Nothing more waits for you. {_sitting.Decided} decided, {_sitting.Skipped} skipped."
-        );
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _sitting.DisposeAsync();
-
-    private async Task ResumeAsync(CancellationToken ct)
+    protected override async Task<char?> KeyAsync(OnDesk current, CancellationToken ct)
     {
-        if (_drafts.Find() is not { } draft)
+        if (_shown != current)
         {
-            return;
+            _shown = current;
+            Show(current);
         }
 
-        try
-        {
-            await _sitting.TakeAsync(draft.Flag, ct);
-            _draft = draft;
-            _call.Say(
-                "Yang Anda tulis sebelum sambungan terputus masih ada: [u] lanjutkan.",
-                "What you typed before the connection broke is still here: [r] goes on."
-            );
-        }
-        catch (RefusalException refusal)
-        {
-            _call.Say(refusal.Sentence);
-            Repeat(draft);
-            Forget();
-        }
+        Call.Print("");
+        Call.Print(Keys(current.Flag));
+        return await Call.Terminal.ReadKeyAsync(ct);
     }
 
-    // Once something was decided here, a daemon that is away is waited for: the person says when to try again.
-    private async Task<bool> NextAsync(CancellationToken ct)
+    /// <inheritdoc />
+    protected override async Task<bool> WaitAsync(CancellationToken ct)
     {
-        while (true)
-        {
-            try
-            {
-                return await _sitting.NextAsync(ct);
-            }
-            catch (DaemonAbsentException absent) when (_sitting.Decided + _sitting.Skipped > 0)
-            {
-                _call.Say(absent.Sentence);
-            }
-
-            _call.Print(_call.Text("[q] keluar; tombol lain: coba lagi", "[q] quit; any other key: try again"));
-            if (await _call.Terminal.ReadKeyAsync(ct) is 'q' or null)
-            {
-                return false;
-            }
-        }
+        Call.Print(Say("[q] keluar; tombol lain: coba lagi", "[q] quit; any other key: try again"));
+        return await Call.Terminal.ReadKeyAsync(ct) is not ('q' or null);
     }
 
-    private async Task<bool> ReadAsync(CancellationToken ct)
+    /// <inheritdoc />
+    protected override Task HelpAsync(CancellationToken ct)
     {
-        OnDesk? shown = null;
-        while (_sitting.Current is { } current)
+        foreach (var line in DeskHelp.Words(Call.Tongue))
         {
-            if (shown != current)
-            {
-                shown = current;
-                Show(current);
-            }
-
-            _call.Print("");
-            _call.Print(DeskHelp.Keys(current.Flag, _draft?.Flag == current.Flag.Id, _sitting.Last is not null, _call.Tongue));
-            if (await _call.Terminal.ReadKeyAsync(ct) is not { } key || key == 'q')
-            {
-                return false;
-            }
-
-            try
-            {
-                await ActAsync(key, current.Flag, ct);
-            }
-            catch (Exception exception) when (exception is RefusalException or DaemonAbsentException)
-            {
-                _call.Say((exception as RefusalException)?.Sentence ?? ((DaemonAbsentException)exception).Sentence);
-            }
+            Call.Print("  " + line);
         }
 
-        return true;
+        return Task.CompletedTask;
     }
 
-    private async Task ActAsync(char key, FlagView flag, CancellationToken ct)
+    /// <inheritdoc />
+    protected override Task ShowLostAsync(Draft draft, Sentence why, CancellationToken ct)
     {
-        switch (key)
+        Call.Say(why);
+        Repeat(draft);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    protected override Task<string?> AskSampleAsync(SampleView sample, CancellationToken ct)
+    {
+        Call.Terminal.Console.Write(new Rule());
+        foreach (var row in new SampleSheet(sample, Call.Tongue).Rows(int.MaxValue))
         {
-            case 'k' or 'c':
-                await GiveAsync(new Draft { Flag = flag.Id, Verdict = Verdict.Confirm }, ct);
-                break;
-            case 't' or 'd':
-                await GiveAsync(new Draft { Flag = flag.Id, Verdict = Verdict.Dismiss }, ct);
-                break;
-            case 'u' or 'r' when _draft?.Flag == flag.Id:
-                await GiveAsync(_draft, ct);
-                break;
-            case 'l' or 's':
-                Forget();
-                await _sitting.SkipAsync(ct);
-                break;
-            case 'z' when _sitting.Last is not null:
-                Keep(await _sitting.UndoAsync(ct));
-                _call.Say("Putusan ditarik kembali.", "The verdict is taken back.");
-                break;
-            case 'i':
-                await MoveAsync(FlagAct.Ask, _call.Text("Apa yang kurang? ", "What is missing? "), ct);
-                break;
-            case 'b' when flag.State == FlagState.Disputed:
-                await MoveAsync(FlagAct.Return, _call.Text("Mengapa dibaca ulang? ", "Why is it to be read anew? "), ct);
-                break;
-            case '?':
-                foreach (var line in DeskHelp.Words(_call.Tongue))
-                {
-                    _call.Print("  " + line);
-                }
-
-                break;
+            Call.Print(row.Text);
         }
+
+        // An empty line leaves.
+        return Task.FromResult(Ask(new Asked(Question.Sample, SampleQuestion, SampleAnswers)));
     }
 
-    private void Show(OnDesk current)
+    /// <inheritdoc />
+    protected override async Task GiveAsync(Draft draft, CancellationToken ct)
     {
-        _call.Terminal.Console.Write(new Rule());
-        FlagScreen.Flag(_call, current.Flag);
-        foreach (var other in current.Earlier)
-        {
-            _call.Print(
-                $"{_call.Text("Serupa", "Alike")}: flag {other.Flag} {other.State} {other.Code}, {other.ClosedAt:yyyy-MM-dd}: {FlagScreen.Clip(other.Text, 100)}"
-            );
-        }
-    }
-
-    private async Task GiveAsync(Draft draft, CancellationToken ct)
-    {
-        var flag = _sitting.Current!.Flag;
+        var flag = Sitting.Current!.Flag;
         if (draft.Verdict == Verdict.Confirm)
         {
             foreach (var form in flag.SuggestedForms.Take(FormAdvice.ShownFirst))
             {
-                _call.Print($"  {form.Code}: " + string.Join("; ", form.Why.Select(why => why.In(_call.Tongue))));
+                Call.Print($"  {form.Code}: " + string.Join("; ", form.Why.Select(why => why.In(Call.Tongue))));
             }
         }
 
-        while (Questions.Of(flag, draft, _rules, _call.Tongue).FirstOrDefault(question => draft[question.Name] is null) is { } open)
+        while (Questions.Of(flag, draft, Rules, Call.Tongue).FirstOrDefault(question => draft[question.Name] is null) is { } open)
         {
             if (Ask(open) is not { } answer || (open.Name == Questions.Sure && answer != Question.Yes))
             {
@@ -200,8 +107,8 @@ internal sealed class PlainDesk : IAsyncDisposable
             Keep(draft);
         }
 
-        var (sent, words) = await _sitting.SendAsync(draft, ct);
-        _call.Say(words);
+        var (sent, words) = await Sitting.SendAsync(draft, ct);
+        Call.Say(words);
         switch (sent)
         {
             case Sent.Recorded:
@@ -210,7 +117,7 @@ internal sealed class PlainDesk : IAsyncDisposable
             case Sent.Lost:
                 Repeat(draft);
                 Forget();
-                _sitting.Drop();
+                Sitting.Drop();
                 break;
             default:
                 Repeat(draft);
@@ -223,7 +130,7 @@ internal sealed class PlainDesk : IAsyncDisposable
     {
         foreach (var pick in question.Picks)
         {
-            _call.Print($"  {pick.Code}  {pick.Words}");
+            Call.Print($"  {pick.Code}  {pick.Words}");
         }
 
         while (true)
@@ -250,71 +157,49 @@ internal sealed class PlainDesk : IAsyncDisposable
                 return null;
             }
 
-            _call.Say(
+            Call.Say(
                 $"'{answer}' tidak ada di daftar itu; baris kosong membatalkan.",
                 $"'{answer}' is not in that list; an empty line goes back."
             );
         }
     }
 
-    private async Task MoveAsync(string act, string title, CancellationToken ct)
+    /// <inheritdoc />
+    protected override async Task MoveAsync(string act, string title, CancellationToken ct)
     {
-        if (Line(title) is { Length: > 0 } text)
+        if (Line(title + " ") is { Length: > 0 } text)
         {
-            var flag = _sitting.Current!.Flag.Id;
-            await _sitting.MoveAsync(act, text, ct);
-            _call.Say($"Flag {flag}: dicatat.", $"Flag {flag}: recorded.");
+            var flag = Sitting.Current!.Flag.Id;
+            await Sitting.MoveAsync(act, text, ct);
+            Call.Say($"Flag {flag}: dicatat.", $"Flag {flag}: recorded.");
+        }
+    }
+
+    private void Show(OnDesk current)
+    {
+        Call.Terminal.Console.Write(new Rule());
+        FlagScreen.Flag(Call, current.Flag);
+        foreach (var other in current.Earlier)
+        {
+            Call.Print(
+                $"{Say("Serupa", "Alike")}: flag {other.Flag} {other.State} {other.Code}, {other.ClosedAt:yyyy-MM-dd}: {FlagScreen.Clip(other.Text, 100)}"
+            );
         }
     }
 
     private string? Line(string question)
     {
-        _call.Terminal.Out.Write(question);
-        _call.Terminal.Out.Flush();
-        return _call.Terminal.In.ReadLine()?.Trim();
-    }
-
-    private async Task LeaveAsync()
-    {
-        if (!await _sitting.LeaveAsync())
-        {
-            _call.Say("Daemon tidak menjawab; klaim Anda berakhir sendiri.", "The daemon does not answer; your claims end by themselves.");
-        }
-    }
-
-    private void Tell()
-    {
-        if (_sitting.Trouble is { } trouble)
-        {
-            _call.Say(trouble);
-        }
+        Call.Terminal.Out.Write(question);
+        Call.Terminal.Out.Flush();
+        return Call.Terminal.In.ReadLine()?.Trim();
     }
 
     private void Repeat(Draft draft)
     {
         var request = draft.Request();
-        _call.Say(
+        Call.Say(
             $"Yang Anda tulis: {request.Form ?? request.Ground} — {request.Reason}",
             $"What you wrote: {request.Form ?? request.Ground} — {request.Reason}"
         );
-    }
-
-    private void Keep(Draft draft)
-    {
-        _draft = draft;
-        try
-        {
-            _drafts.Keep(draft);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            _call.Say($"Yang Anda tulis tidak dapat disimpan: {exception.Message}", $"What you type cannot be kept: {exception.Message}");
-        }
-    }
-
-    private void Forget()
-    {
-        _draft = null;
-        _drafts.Forget();
     }
 }

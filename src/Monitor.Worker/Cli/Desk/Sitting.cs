@@ -1,11 +1,15 @@
 using Monitor.Worker.Api;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 
 namespace Monitor.Worker.Cli.Desk;
 
 /// <summary>A flag that lies on the desk, with how texts like it were decided.</summary>
-internal sealed record OnDesk(FlagView Flag, IReadOnlyList<EarlierDecision> Earlier);
+/// <param name="Flag">The flag.</param>
+/// <param name="Earlier">How texts like it were decided.</param>
+/// <param name="DraftKey">What seals the words that are typed about it.</param>
+internal sealed record OnDesk(FlagView Flag, IReadOnlyList<EarlierDecision> Earlier, byte[]? DraftKey);
 
 /// <summary>What came of sending a verdict.</summary>
 internal enum Sent
@@ -53,6 +57,9 @@ internal sealed class Sitting(DaemonClient daemon, TimeProvider time, Action cha
     /// <summary>How many flags were put aside.</summary>
     public int Skipped => _aside.Count;
 
+    /// <summary>How many texts were read blind.</summary>
+    public int Sampled { get; private set; }
+
     /// <summary>Why the claim could not be kept alive just now; null when all is well.</summary>
     public Sentence? Trouble { get; private set; }
 
@@ -69,6 +76,22 @@ internal sealed class Sitting(DaemonClient daemon, TimeProvider time, Action cha
     public async Task TakeAsync(long flag, CancellationToken ct) =>
         Lay(await WithEarlierAsync(await daemon.PostAsync<FlagView>($"/queue/{flag}/claim", null, ct), ct));
 
+    /// <summary>The key that seals this person's words about a flag; null when its text was removed.</summary>
+    /// <exception cref="RefusalException">The flag is not this person's to see.</exception>
+    public async Task<byte[]?> DraftKeyAsync(long flag, CancellationToken ct) =>
+        (await daemon.PostAsync<DraftKeyAnswer>($"/queue/{flag}/draft-key", null, ct)).Key;
+
+    /// <summary>The next text to read blind; null when none waits.</summary>
+    public async Task<SampleView?> SampleAsync(CancellationToken ct) =>
+        (await daemon.PostAsync<SampleShown>("/sample/next", null, ct)).Sample;
+
+    /// <summary>Says what the person thinks of a text that was read blind.</summary>
+    public async Task AnswerAsync(SampleView sample, string label, CancellationToken ct)
+    {
+        await daemon.PostAsync<DoneAnswer>($"/sample/{sample.Id}/answer", new SampleAsk(label), ct);
+        Sampled++;
+    }
+
     /// <summary>Sends a verdict about the current flag.</summary>
     /// <returns>What came of it, and in words.</returns>
     public async Task<(Sent Sent, Sentence Words)> SendAsync(Draft draft, CancellationToken ct)
@@ -78,7 +101,7 @@ internal sealed class Sitting(DaemonClient daemon, TimeProvider time, Action cha
         try
         {
             var answer = await daemon.PostAsync<DecideAnswer>($"/queue/{flag.Id}/decide", request, ct);
-            return Recorded(draft, answer);
+            return await RecordedAsync(draft, answer);
         }
         catch (DaemonAbsentException absent)
         {
@@ -96,7 +119,7 @@ internal sealed class Sitting(DaemonClient daemon, TimeProvider time, Action cha
                 // The answer to an earlier attempt may have been lost on its way: then it stands there already.
                 if (_unsure && await StandsAsync(flag, request, ct) is { } state)
                 {
-                    return Recorded(draft, new DecideAnswer(flag.Id, state));
+                    return await RecordedAsync(draft, new DecideAnswer(flag.Id, state));
                 }
 
                 await TakeAsync(flag.Id, ct);
@@ -190,8 +213,14 @@ internal sealed class Sitting(DaemonClient daemon, TimeProvider time, Action cha
         _done.Dispose();
     }
 
-    private (Sent Sent, Sentence Words) Recorded(Draft draft, DecideAnswer answer)
+    private async Task<(Sent Sent, Sentence Words)> RecordedAsync(Draft draft, DecideAnswer answer)
     {
+        // The verdict may have covered what was fetched ahead: it is decided, and not to be read.
+        if (draft.Members.Count > 0 && _shelf is { } ahead && await ahead is { } next && draft.Members.Contains(next.Flag.Id))
+        {
+            _shelf = null;
+        }
+
         _unsure = false;
         Decided++;
         Last = draft;
@@ -236,7 +265,7 @@ internal sealed class Sitting(DaemonClient daemon, TimeProvider time, Action cha
             : null;
 
     private async Task<OnDesk> WithEarlierAsync(FlagView flag, CancellationToken ct) =>
-        new(flag, await daemon.GetAsync<List<EarlierDecision>>($"/queue/{flag.Id}/similar", ct));
+        new(flag, await daemon.GetAsync<List<EarlierDecision>>($"/queue/{flag.Id}/similar", ct), await DraftKeyAsync(flag.Id, ct));
 
     private async Task<string?> StandsAsync(FlagView flag, DecideRequest request, CancellationToken ct)
     {

@@ -104,6 +104,7 @@ public sealed class GoldenScreensTests
                 size,
                 picture == "end" ? int.MaxValue : 0,
                 panel,
+                "",
                 DecideVerb.Said(new DecideAnswer(3, FlagState.Proposed)).In(tongue),
                 DeskHelp.Keys(flag, drafted: false, given: true, tongue),
                 flag.FoundAt.AddHours(9),

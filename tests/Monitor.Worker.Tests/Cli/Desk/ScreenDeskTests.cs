@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Monitor.Worker.Api;
 using Monitor.Worker.Cli;
+using Monitor.Worker.Cli.Desk;
 using Monitor.Worker.Hosting;
+using Monitor.Worker.Intake;
+using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Api;
 
@@ -222,10 +226,118 @@ public sealed class ScreenDeskTests : IAsyncLifetime
         await screen.ShowsAsync(" │ ");
         screen.Type("?");
         await screen.ShowsAsync("tarik kembali putusan terakhir");
-        screen.Type("x");
+        screen.Type("y");
         await Eventually.TrueAsync(() => !screen.Picture.Contains("Bantuan\n", StringComparison.Ordinal), "help goes away");
         screen.Type("q");
         Assert.Equal(ExitCode.Done, await desk);
+    }
+
+    [Fact]
+    public async Task WhatWasTypedCannotBeReadOutsideTheDeskAndByNobodyOnceTheTextIsErased()
+    {
+        var desk = RunAsync();
+        await screen.ShowsAsync("Flag 1  flagged");
+        await StartDismissingAsync("tentang Pak Rahasia");
+        screen.Hang();
+        Assert.Equal(ExitCode.Done, await desk);
+        var file = Assert.Single(Directory.GetFiles(temp["state"]));
+        Assert.DoesNotContain("Rahasia", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        var key = await Database.ReadAsync(
+            session => session.ScalarAsync<string>("SELECT key_hex FROM draft_key WHERE flag_id = 1"),
+            default
+        );
+        Assert.Equal(
+            "tentang Pak Rahasia",
+            new Drafts(temp["state"], $"{host.Socket}\n{Roles.Analis}").Open(Convert.FromHexString(key!))?[Question.Reason]
+        );
+
+        var removal = host.Services.GetRequiredService<Removal>();
+        await Database.WriteAsync(session => removal.TextsAsync(session, [1], "uji"), default);
+        Assert.Equal(
+            0,
+            await Database.ReadAsync(session => session.ScalarAsync<long>("SELECT COUNT(*) FROM draft_key WHERE flag_id = 1"), default)
+        );
+        using var later = new FakeScreen();
+        desk = RunAsync(later);
+        await later.ShowsAsync("Flag 1  flagged");
+        Assert.DoesNotContain("[r]", later.Picture, StringComparison.Ordinal);
+        later.Type("q");
+        Assert.Equal(ExitCode.Done, await desk);
+        Assert.Empty(Directory.GetFiles(temp["state"]));
+    }
+
+    [Fact]
+    public async Task TextsAreReadBlindByAKeyAndByThemselvesOnceTheQueueIsEmpty()
+    {
+        await SampleAsync("kata-kata contoh satu", item: 1);
+        await SampleAsync("kata-kata contoh dua", item: 2);
+        await SampleAsync("kata-kata contoh tiga", item: 3);
+
+        var desk = RunAsync();
+        await screen.ShowsAsync("Flag 1  flagged");
+        screen.Type("x");
+        await screen.ShowsAsync("kata-kata contoh satu");
+        Assert.StartsWith(" Contoh 1  dibaca buta  2 lagi menunggu", screen.Picture, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", screen.Picture, StringComparison.Ordinal);
+        screen.Type("2");
+        await screen.ShowsAsync("kata-kata contoh dua");
+        screen.Press(ConsoleKey.Escape);
+        await screen.ShowsAsync("Flag 1  flagged");
+        screen.Type("l");
+        await screen.ShowsAsync("Flag 2  flagged");
+        screen.Type("l");
+        await screen.ShowsAsync("Flag 3  flagged");
+        screen.Type("l");
+        await screen.ShowsAsync("kata-kata contoh dua");
+        screen.Type("1");
+        await screen.ShowsAsync("kata-kata contoh tiga");
+        screen.Type("3");
+        Assert.Equal(ExitCode.Done, await desk);
+        Assert.Contains("0 diputus, 3 dilewati, 3 contoh dijawab", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            [SampleLabel.No, SampleLabel.Yes, SampleLabel.Unsure],
+            await Database.ReadAsync(session => session.ListAsync<string>("SELECT label FROM sample ORDER BY id"), default)
+        );
+    }
+
+    [Fact]
+    public async Task MessageStandsBesideWhatHappenedUntilAKeyIsPressedInSightOfIt()
+    {
+        var desk = RunAsync();
+        await screen.ShowsAsync("Flag 1  flagged");
+        await StartDismissingAsync("gurauan");
+        using (var lead = new DaemonClient(host.Socket, Roles.Ketua))
+        {
+            await lead.PostAsync<DoneAnswer>("/queue/1/break", new MoveRequest("berkas diminta provinsi"), default);
+        }
+
+        screen.Press(ConsoleKey.Enter);
+        await screen.ShowsAsync("tetap ada: [r]");
+        Assert.Contains("berkas diminta provinsi", screen.Picture, StringComparison.Ordinal);
+        screen.Type("r");
+        await screen.ShowsAsync("> gurauan");
+        Assert.DoesNotContain("berkas diminta provinsi", screen.Picture, StringComparison.Ordinal);
+        screen.Press(ConsoleKey.Enter);
+        await screen.ShowsAsync("Flag 2  flagged");
+        screen.Type("q");
+        Assert.Equal(ExitCode.Done, await desk);
+    }
+
+    private async Task SampleAsync(string text, long item)
+    {
+        host.Services.GetRequiredService<SamplingOptions>().RestShare = 1;
+        var drawn = new Unflagged(
+            item,
+            1,
+            Tests.Some.Item(text),
+            text,
+            new Attributed(Attributed.Nobody, null, null, null, "{}"),
+            0.1,
+            0.5,
+            "uji",
+            Clock.Machine.GetUtcNow()
+        );
+        await Database.WriteAsync(session => host.Services.GetRequiredService<SampleDraw>().ConsiderAsync(session, drawn), default);
     }
 
     private async Task StartAsync() => host = await Daemon.StartHostAsync(temp["data"], ("Review:DismissalSecondReadingShare", "0"));

@@ -55,7 +55,11 @@ internal sealed class FleetUnderTest : IAsyncDisposable
                 new BallotStore(test.Database, new BallotImport(Models.Rules), audit, time),
                 test.Database
             ),
-            new Monitor.Worker.Sampling.SampleDraw(new EphemeralDataProtectionProvider(), new Monitor.Worker.Sampling.SamplingOptions()),
+            new Monitor.Worker.Sampling.SampleDraw(
+                new EphemeralDataProtectionProvider(),
+                new Monitor.Worker.Review.DrawKey(new EphemeralDataProtectionProvider()),
+                new Monitor.Worker.Sampling.SamplingOptions()
+            ),
             Models.Rules,
             new IntakeOptions(),
             time
