@@ -35,6 +35,8 @@ internal static class Catalogue
         yield return AlertVerbs.Build(verbs);
         yield return DbVerbs.Build(verbs);
         yield return TryVerbs.Build(verbs);
+        yield return HelpVerb.Build(verbs);
+        yield return CompletionVerb.Build(verbs);
         yield return DocsVerbs.Build(verbs, terminal);
     }
 }
