@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Monitor.Worker.Tests;
 using Monitor.Worker.Tests.Collection;
 
@@ -7,10 +6,10 @@ namespace Monitor.EndToEnd.Tests;
 /// <summary>The desk on a real terminal of 80 by 24, by tmux, over the daemon's real socket.</summary>
 public sealed class DeskTests(BuiltProgram program) : IAsyncLifetime
 {
-    private readonly string _server = $"monitor-{Guid.NewGuid():N}";
+    private readonly Tmux _tmux = new();
     private FeedSite _site = null!;
     private DaemonProcess _daemon = null!;
-    private bool _opened;
+    private TmuxTerminal _terminal = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -36,11 +35,7 @@ public sealed class DeskTests(BuiltProgram program) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_opened)
-        {
-            await TmuxAsync("kill-server");
-        }
-
+        await _tmux.DisposeAsync();
         await _daemon.DisposeAsync();
         await _site.DisposeAsync();
     }
@@ -48,7 +43,7 @@ public sealed class DeskTests(BuiltProgram program) : IAsyncLifetime
     [Fact]
     public async Task VerdictIsGivenTakenBackAndSentAcrossARestartAndALostTerminal()
     {
-        Assert.SkipUnless(await HasTmuxAsync(), "tmux is not here: apt-get install tmux");
+        await Tmux.RequireAsync();
         _site.List("a", "3", "2", "1");
         await _daemon.StartAsync();
         await _daemon.JsonAsync("source", "add", "feed", _site.Feed("a"), "--every", "1h");
@@ -75,7 +70,7 @@ public sealed class DeskTests(BuiltProgram program) : IAsyncLifetime
         Assert.Equal(["only a joke among friends"], await _daemon.QueryAsync("SELECT reason FROM decision"));
 
         await DismissAsync("half a sentence");
-        await TmuxAsync("kill-session");
+        await _terminal.CloseAsync();
         await OpenAsync();
         await ShowsAsync("before the connection broke is still here");
         await KeyAsync("r");
@@ -101,61 +96,16 @@ public sealed class DeskTests(BuiltProgram program) : IAsyncLifetime
         await ShowsAsync("> " + reason);
     }
 
-    private async Task OpenAsync()
-    {
-        _opened = true;
+    private async Task OpenAsync() =>
         // The shell stays, so that what is said after the desk is left can be read.
-        var words = $"XDG_STATE_HOME='{_daemon.Beside("state")}' {_daemon.ShellWords("review", "--as", "sari")}; exec sleep 600";
-        // A server whose last terminal has just gone away is still on its way out, and takes no new one.
-        await Eventually.TrueAsync(
-            async () => (await TmuxAsync("new-session", "-d", "-x", "80", "-y", "24", words)).Code == 0,
-            "tmux opens a terminal"
+        _terminal = await _tmux.OpenAsync(
+            "desk",
+            $"XDG_STATE_HOME='{_daemon.Beside("state")}' {_daemon.ShellWords("review", "--as", "sari")}; exec sleep 600"
         );
-    }
 
-    private async Task ShowsAsync(string words)
-    {
-        var shown = "";
-        await Eventually.TrueAsync(
-            async () => (shown = (await TmuxAsync("capture-pane", "-p")).Out).Contains(words, StringComparison.Ordinal),
-            $"'{words}' on the terminal"
-        );
-        Assert.All(shown.Split('\n'), row => Assert.True(row.Length <= 80, row));
-    }
+    private Task ShowsAsync(string words) => _terminal.ShowsAsync(words);
 
-    private Task<(int Code, string Out)> KeyAsync(string key) => TmuxAsync("send-keys", key);
+    private Task KeyAsync(string key) => _terminal.KeyAsync(key);
 
-    private Task<(int Code, string Out)> TypeAsync(string text) => TmuxAsync("send-keys", "-l", text);
-
-    private async Task<(int Code, string Out)> TmuxAsync(params string[] args)
-    {
-        var start = new ProcessStartInfo("tmux", ["-u", "-f", "/dev/null", "-L", _server, .. args])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        await error;
-        return (process.ExitCode, await output);
-    }
-
-    private static async Task<bool> HasTmuxAsync()
-    {
-        try
-        {
-            using var process = Process.Start(
-                new ProcessStartInfo("tmux", ["-V"]) { UseShellExecute = false, RedirectStandardOutput = true }
-            )!;
-            await process.WaitForExitAsync();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
+    private Task TypeAsync(string text) => _terminal.TypeAsync(text);
 }

@@ -40,7 +40,7 @@ public sealed partial class DocumentationTests(BuiltProgram program)
         );
     }
 
-    private static string Repository()
+    internal static string Repository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
