@@ -88,7 +88,6 @@ public sealed class DayTests(BuiltProgram program) : IAsyncLifetime
         await AssertBlindAsync(flag.Flag);
         flag = await BreakAsync(dua, Dua, flag, "the province asks for the file");
         Assert.Null(await WorkAsync(dua, Dua, flag, () => false));
-        await dua.TitledAsync("end", "Nothing more waits for you.");
     }
 
     private async Task AfternoonAsync(DeskSeat satu)
@@ -96,7 +95,6 @@ public sealed class DayTests(BuiltProgram program) : IAsyncLifetime
         var flag = await satu.OpenAsync();
         flag = await BreakAsync(satu, Satu, flag!, "berkas diminta provinsi");
         Assert.Null(await WorkAsync(satu, Satu, flag, () => false));
-        await satu.TitledAsync("end", "Tidak ada lagi yang menunggu Anda.");
     }
 
     // The ketua settles what the two do not agree about, and sends one back, which both read anew.

@@ -64,11 +64,19 @@ internal sealed partial class DeskSeat(TmuxTerminal terminal, Golden golden, str
     {
         var nothing = Say("Tidak ada lagi yang menunggu Anda.", "Nothing more waits for you.");
         var screen = await terminal.ShowsAsync(
-            shown => shown.Contains(nothing, StringComparison.Ordinal) || (Reads(shown) is { } laid && laid.Flag != after?.Flag),
+            shown =>
+                (shown.Contains(nothing, StringComparison.Ordinal) && shown.TrimEnd().EndsWith("\n$", StringComparison.Ordinal))
+                || (Reads(shown) is { } laid && laid.Flag != after?.Flag),
             "the next flag"
         );
         Watch(screen);
-        return screen.Contains(nothing, StringComparison.Ordinal) ? null : Reads(screen);
+        if (!screen.Contains(nothing, StringComparison.Ordinal))
+        {
+            return Reads(screen);
+        }
+
+        await golden.KeepAsync("end", language, screen);
+        return null;
     }
 
     /// <summary>Gives a verdict, up to and with its last question.</summary>

@@ -68,7 +68,9 @@ internal static class FlagScreen
             + (line.ClaimedBy is null ? "" : $" ({line.ClaimedBy})")
             + $"  {line.Region ?? "-"}";
         call.Print(Clip(what, width - 1));
-        call.Print(Clip($"       {Who(call, line.Attribution, line.Who)}: {(line.Title.Length > 0 ? line.Title : line.Excerpt)}", width - 1));
+        call.Print(
+            Clip($"       {Who(call, line.Attribution, line.Who)}: {(line.Title.Length > 0 ? line.Title : line.Excerpt)}", width - 1)
+        );
     }
 
     /// <summary>One flag: who, where, when, the text with the reasons in it, the proof, the forms that may fit.</summary>
