@@ -27,10 +27,15 @@ internal sealed class Tmux : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_opened)
+        if (!_opened)
         {
-            await RunAsync("kill-server");
+            return;
         }
+
+        var shells = (await RunAsync("list-panes", "-a", "-F", "#{pane_pid}")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await RunAsync("kill-server");
+        // A shell writes its history when its terminal goes: it has to be through before the folder that it writes to is deleted.
+        await Eventually.TrueAsync(() => !shells.Any(IsRunning), "the shells of the terminals have ended");
     }
 
     internal async Task<(int Code, string Out)> RunAsync(params string[] args)
@@ -47,6 +52,20 @@ internal sealed class Tmux : IAsyncDisposable
         await process.WaitForExitAsync();
         await error;
         return (process.ExitCode, await output);
+    }
+
+    // A process that ended and that nobody has asked about yet is done too ("Z", after the name in brackets; see proc(5)).
+    private static bool IsRunning(string process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return !stat[(stat.LastIndexOf(')') + 1)..].TrimStart().StartsWith('Z');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task<bool> IsHereAsync()
