@@ -187,7 +187,9 @@ internal sealed class DemoRun : IAsyncDisposable
     public async Task<IReadOnlyList<CaseAnswer>> OpenCasesAsync(IReadOnlyList<DecideAnswer> decided, CancellationToken ct)
     {
         using var lead = Client(DemoSettings.Lead);
-        var day = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        // The western zone's day is never tomorrow in another.
+        var now = TimeZoneInfo.ConvertTime(_time.GetUtcNow(), Zones.Jakarta);
+        var day = now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var cases = new List<CaseAnswer>();
         foreach (var flag in decided.Where(answer => answer.State == FlagState.Confirmed).Select(answer => answer.Flag).Distinct())
         {
