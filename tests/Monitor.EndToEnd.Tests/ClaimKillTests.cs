@@ -54,7 +54,7 @@ public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetim
                 }
             )
         );
-        var settings = Settings.Require(SettingsSource.Read(_temp["monitor.json"], new Dictionary<string, string?>()));
+        var settings = SettingsCatalogue.Require(SettingsSource.Read(_temp["monitor.json"], new Dictionary<string, string?>()));
         _host = await MonitorHost.StartAsync(settings, _clock, _ => { }, Rules.Load(MonitorHost.RulesDirectory), CancellationToken.None);
     }
 
@@ -189,7 +189,7 @@ public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetim
 
     private async Task OpenFlagsAsync()
     {
-        using (var admin = new Monitor.Worker.Cli.DaemonClient(_host.Socket))
+        using (var admin = new Monitor.Worker.Client.DaemonClient(_host.Socket))
         {
             await admin.PostAsync<Monitor.Worker.Api.SourceAddAnswer>(
                 "/source",

@@ -80,7 +80,7 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>As above, in no group but the user's own.</summary>
     public Task<Outcome> RunAsAsync(long user, bool outsideTheGroup, params string[] args) =>
         _program.RunAsync(
-            new ProgramStart { User = user, Group = outsideTheGroup ? user : Worker.Api.UserAccounts.GidOf("users") },
+            new ProgramStart { User = user, Group = outsideTheGroup ? user : Worker.Registry.UserAccounts.GidOf("users") },
             [.. args, .. At]
         );
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Monitor.Worker.Api;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Tests;
 using Monitor.Worker.Tests.Collection;
 

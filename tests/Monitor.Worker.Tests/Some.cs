@@ -1,6 +1,7 @@
 using System.Text;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
 

@@ -1,5 +1,3 @@
-using Monitor.Classifier.Text;
-
 namespace Monitor.Classifier.Features;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Monitor.Classifier.Model;
-
 namespace Monitor.Classifier.Model;
 
 /// <summary>

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Monitor.Worker.Health;
 using Monitor.Worker.Language;
 using Monitor.Worker.Metrics;
-using Monitor.Worker.Scheduling;
 
 namespace Monitor.Worker.Api;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Sampling;
 
 namespace Monitor.Worker.Api;

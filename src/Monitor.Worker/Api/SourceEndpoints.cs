@@ -4,7 +4,6 @@ using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
-using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Api;

@@ -1,16 +1,16 @@
 using Monitor.Classifier;
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Alerts;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
-using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
-using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Timestamps;
 
 namespace Monitor.Worker.Api;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Routing;
+using Monitor.Worker.Health;
 using Monitor.Worker.Logging;
 using Monitor.Worker.Metrics;
-using Monitor.Worker.Scheduling;
 
 namespace Monitor.Worker.Api;
 

@@ -65,7 +65,7 @@ internal sealed class DossierBatch
     public string CreatedBy { get; init; } = "";
 
     /// <summary>Its name.</summary>
-    public string Name => Export.BatchRow.NameOf(Recipient, Number);
+    public string Name => BatchName.Of(Recipient, Number);
 }
 
 /// <summary>One finding with everything that belongs to it.</summary>

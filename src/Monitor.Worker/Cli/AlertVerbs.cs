@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Monitor.Worker.Alerts;
+using Monitor.Worker.Api;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Cli;
@@ -60,7 +61,7 @@ internal static class AlertVerbs
                 continue;
             }
 
-            var message = System.Text.Json.JsonSerializer.Deserialize<AlertMessage>(sent.Body, Invocation.JsonFormat)!;
+            var message = System.Text.Json.JsonSerializer.Deserialize<AlertMessage>(sent.Body, Json.Format)!;
             var how =
                 sent.SentAt is { } at ? call.Text($"terkirim {at:HH:mm}Z", $"sent {at:HH:mm}Z")
                 : sent.GivenUpAt is not null ? call.Text("tidak pernah diterima", "never taken")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Monitor.Worker.Client;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 

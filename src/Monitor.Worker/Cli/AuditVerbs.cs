@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Client;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;

@@ -5,6 +5,7 @@ using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Cli;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Monitor.Worker.Cases.Carried;
-using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Language;
+using Monitor.Worker.Timestamps;
 
 namespace Monitor.Worker.Cli;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Demo;
-using Monitor.Worker.Export;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Review;
 using Spectre.Console;

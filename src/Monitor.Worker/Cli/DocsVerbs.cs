@@ -31,7 +31,7 @@ internal static class DocsVerbs
                 "monitor docs configuration > docs/configuration.md",
                 (call, _) =>
                 {
-                    call.Terminal.Out.Write(Configuration.SettingsReference.Write());
+                    call.Terminal.Out.Write(Hosting.SettingsReference.Write());
                     return Task.FromResult(ExitCode.Done);
                 }
             ),

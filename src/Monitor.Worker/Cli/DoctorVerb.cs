@@ -20,7 +20,7 @@ internal static class DoctorVerb
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         // Not through call.Settings, which refuses a wrong configuration: here it is a finding among others.
-        var settings = Settings.Check(call.Configuration());
+        var settings = SettingsCatalogue.Check(call.Configuration());
         var found = await new Doctor.Doctor(settings, () => call.DaemonOf(settings), Clock.Machine).ExamineAsync(ct);
         var broken = found.Count(one => one.Condition == Condition.Bad);
         if (call.Json)

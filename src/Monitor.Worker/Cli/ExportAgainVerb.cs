@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Monitor.Worker.Api;
+using Monitor.Worker.Client;
 using Monitor.Worker.Export;
 using Monitor.Worker.Language;
 

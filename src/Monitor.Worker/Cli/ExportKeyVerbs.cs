@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Monitor.Worker.Api;
 using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Language;
 

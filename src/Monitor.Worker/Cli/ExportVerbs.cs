@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Monitor.Worker.Api;
+using Monitor.Worker.Client;
 using Monitor.Worker.Export;
 using Monitor.Worker.Export.Signing;
-using Monitor.Worker.Language;
 using Spectre.Console;
 
 namespace Monitor.Worker.Cli;

@@ -1,8 +1,9 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Monitor.Worker.Api;
+using Monitor.Worker.Client;
 using Monitor.Worker.Configuration;
+using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 
@@ -11,12 +12,6 @@ namespace Monitor.Worker.Cli;
 /// <summary>One call of one verb: its arguments, its terminal, and, when first asked for, the configuration and the daemon.</summary>
 internal sealed class Invocation(ParseResult parse, Terminal terminal, Tongue tongue, GlobalOptions global) : IDisposable
 {
-    /// <summary>JSON as every verb prints it: camelCase, readable Indonesian, one document a line.</summary>
-    public static readonly JsonSerializerOptions JsonFormat = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private Settings? _settings;
     private DaemonClient? _daemon;
 
@@ -31,7 +26,7 @@ internal sealed class Invocation(ParseResult parse, Terminal terminal, Tongue to
 
     /// <summary>The checked configuration.</summary>
     /// <exception cref="RefusalException">It has problems: all of them are named.</exception>
-    public Settings Settings => _settings ??= Settings.Require(Configuration());
+    public Settings Settings => _settings ??= SettingsCatalogue.Require(Configuration());
 
     /// <summary>The data folder of the configuration or of <c>--data</c>.</summary>
     public DataFolder Folder => new(Settings.Get<StorageOptions>());
@@ -110,7 +105,7 @@ internal sealed class Invocation(ParseResult parse, Terminal terminal, Tongue to
     public void Print(string line) => terminal.Out.WriteLine(line);
 
     /// <summary>A result for machines: one JSON document on one line.</summary>
-    public void PrintJson(object? value) => terminal.Out.WriteLine(JsonSerializer.Serialize(value, JsonFormat));
+    public void PrintJson(object? value) => terminal.Out.WriteLine(JsonSerializer.Serialize(value, Api.Json.Format));
 
     /// <summary>Opens a file of the caller's, or standard input for <c>-</c>.</summary>
     /// <exception cref="RefusalException">The file cannot be read.</exception>

@@ -5,10 +5,11 @@ using Monitor.Classifier;
 using Monitor.Classifier.Evaluation;
 using Monitor.Classifier.Model;
 using Monitor.Classifier.Training;
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Api;
+using Monitor.Worker.Client;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
-using Monitor.Worker.Sampling;
 
 namespace Monitor.Worker.Cli;
 
@@ -140,8 +141,8 @@ internal static class ModelVerbs
         var truth = await TruthAsync(call, ct);
         if (call.Json)
         {
-            var card = JsonSerializer.SerializeToNode(info, Invocation.JsonFormat)!;
-            card["truth"] = JsonSerializer.SerializeToNode(truth, Invocation.JsonFormat);
+            var card = JsonSerializer.SerializeToNode(info, Json.Format)!;
+            card["truth"] = JsonSerializer.SerializeToNode(truth, Json.Format);
             call.PrintJson(card);
             return ExitCode.Done;
         }

@@ -1,20 +1,19 @@
 using System.CommandLine;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Monitor.Worker.Api;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Logging;
-using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Cli;
 
 /// <summary><c>monitor run</c>: the daemon.</summary>
 internal static class RunVerb
 {
-    private static readonly JsonSerializerOptions Indented = new(Invocation.JsonFormat) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new(Json.Format) { WriteIndented = true };
 
     public static Command Build(Verbs verbs)
     {
@@ -49,7 +48,7 @@ internal static class RunVerb
 
     private static Task<int> CheckAsync(Invocation call)
     {
-        var settings = Settings.Check(call.Configuration());
+        var settings = SettingsCatalogue.Check(call.Configuration());
         call.Print(JsonSerializer.Serialize(settings.Effective(), Indented));
         foreach (var problem in settings.Problems)
         {

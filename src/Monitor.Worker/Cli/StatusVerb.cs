@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Monitor.Worker.Api;
-using Monitor.Worker.Evidence.Timestamps;
+using Monitor.Worker.Timestamps;
 
 namespace Monitor.Worker.Cli;
 

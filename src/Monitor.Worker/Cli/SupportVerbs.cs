@@ -30,7 +30,7 @@ internal static class SupportVerbs
     private static async Task<int> BundleAsync(Invocation call, string file, CancellationToken ct)
     {
         // A wrong configuration is one of the things that help is asked for.
-        var settings = Settings.Check(call.Configuration());
+        var settings = SettingsCatalogue.Check(call.Configuration());
         var parts = await new SupportBundle(settings, () => call.DaemonOf(settings), Clock.Machine).MakeAsync(ct);
         await SupportBundle.WriteAsync(file, parts, ct);
         if (call.Json)

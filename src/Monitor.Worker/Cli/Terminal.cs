@@ -1,4 +1,3 @@
-using Monitor.Worker.Language;
 using Spectre.Console;
 
 namespace Monitor.Worker.Cli;

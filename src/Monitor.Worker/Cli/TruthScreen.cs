@@ -1,4 +1,4 @@
-using Monitor.Worker.Sampling;
+using Monitor.Worker.Accuracy;
 
 namespace Monitor.Worker.Cli;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Monitor.Classifier;
+using Monitor.Worker.Api;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 
@@ -113,7 +114,7 @@ internal static class TryClassifyVerb
                 probabilities,
                 reasons = judgement.Reasons.Select(r => new { text = r.Text, weight = Math.Round(r.Weight, 3) }),
             },
-            Invocation.JsonFormat
+            Json.Format
         );
     }
 
@@ -122,7 +123,7 @@ internal static class TryClassifyVerb
     {
         try
         {
-            question = JsonSerializer.Deserialize<Question>(line, Invocation.JsonFormat);
+            question = JsonSerializer.Deserialize<Question>(line, Json.Format);
         }
         catch (JsonException)
         {

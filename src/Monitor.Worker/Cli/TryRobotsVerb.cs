@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Monitor.Worker.Api;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Language;
@@ -85,9 +86,7 @@ internal static class TryRobotsVerb
     {
         try
         {
-            return
-                JsonSerializer.Deserialize<Question>(line, Invocation.JsonFormat)
-                    is { Robots: not null, Agent: not null, Url: not null } question
+            return JsonSerializer.Deserialize<Question>(line, Json.Format) is { Robots: not null, Agent: not null, Url: not null } question
                 ? question
                 : throw new JsonException("robots, agent, url");
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Collection.Web;
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 using Monitor.Worker.Logging;

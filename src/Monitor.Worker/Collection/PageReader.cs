@@ -1,5 +1,6 @@
 using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Collection.Web;
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Review;
 

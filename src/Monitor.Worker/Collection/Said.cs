@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Monitor.Worker.Collection.Feeds;
 using Monitor.Worker.Collection.Web;
 
 namespace Monitor.Worker.Collection;

@@ -37,9 +37,9 @@ internal sealed class Settings
     public IReadOnlyDictionary<Type, object> All => _options;
 
     /// <summary>Binds and validates every section; finds all problems, not only the first.</summary>
-    public static Settings Check(IConfigurationRoot root) => Check(root, SettingsCatalogue.All);
-
-    internal static Settings Check(IConfigurationRoot root, IReadOnlyList<(string Section, Type Type)> catalogue)
+    /// <param name="root">The values.</param>
+    /// <param name="catalogue">The sections that exist, with the class of each.</param>
+    public static Settings Check(IConfigurationRoot root, IReadOnlyList<(string Section, Type Type)> catalogue)
     {
         var settings = new Settings(root, catalogue);
         foreach (var (section, type) in catalogue)
@@ -51,11 +51,11 @@ internal sealed class Settings
         return settings;
     }
 
-    /// <summary>As <see cref="Check(IConfigurationRoot)"/>, but refuses with every problem in one sentence.</summary>
+    /// <summary>As <see cref="Check"/>, but refuses with every problem in one sentence.</summary>
     /// <exception cref="RefusalException">There is a problem.</exception>
-    public static Settings Require(IConfigurationRoot root)
+    public static Settings Require(IConfigurationRoot root, IReadOnlyList<(string Section, Type Type)> catalogue)
     {
-        var settings = Check(root);
+        var settings = Check(root, catalogue);
         return settings.Problems.Count == 0
             ? settings
             : throw RefusalException.Wrong(

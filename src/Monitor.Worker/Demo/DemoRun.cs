@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
-using Monitor.Worker.Cli;
+using Monitor.Worker.Client;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
@@ -129,7 +129,7 @@ internal sealed class DemoRun : IAsyncDisposable
         var strongest = queue.Where(flag => flag.Account is not null && flag.SuggestedForms.Count > 0).MaxBy(flag => flag.Score);
         var weakest = queue
             .Where(flag => flag.Id != strongest?.Id)
-            .OrderBy(flag => flag.Attribution == Intake.Attributed.NameOnly ? 0 : 1)
+            .OrderBy(flag => flag.Attribution == Attributed.NameOnly ? 0 : 1)
             .ThenBy(flag => flag.Score)
             .FirstOrDefault();
         var answers = new List<DecideAnswer>();

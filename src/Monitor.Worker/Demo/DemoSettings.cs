@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Monitor.Worker.Api;
 using Monitor.Worker.Configuration;
+using Monitor.Worker.Hosting;
+using Monitor.Worker.Registry;
 
 namespace Monitor.Worker.Demo;
 
@@ -65,7 +67,7 @@ internal static class DemoSettings
             ["Api:Socket"] = "",
             ["Api:SocketGroup"] = "",
         };
-        return Settings.Require(SettingsSource.Read(file, own));
+        return SettingsCatalogue.Require(SettingsSource.Read(file, own));
     }
 
     private static JsonObject TestUser(string name, string role) =>

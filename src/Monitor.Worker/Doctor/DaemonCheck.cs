@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Monitor.Worker.Api;
-using Monitor.Worker.Cli;
+using Monitor.Worker.Client;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 

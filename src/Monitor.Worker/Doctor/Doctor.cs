@@ -2,10 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
-using Monitor.Worker.Cli;
+using Monitor.Worker.Client;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Configuration;
-using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 

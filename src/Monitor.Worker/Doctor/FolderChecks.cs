@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Monitor.Worker.Configuration;
+using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Monitor.Worker.Export.Signing;
+using Monitor.Worker.Review;
 
 namespace Monitor.Worker.Export;
 
@@ -65,16 +66,13 @@ internal sealed record BatchRow
             : new CsvProfile { ByteOrderMark = ByteOrderMark, MarkCodes = MarkCodes };
 
     /// <summary>What its files are called, and how a row refers to it.</summary>
-    public string Name => NameOf(Recipient, Number);
+    public string Name => BatchName.Of(Recipient, Number);
 
     /// <summary>What its files are called, in the order of writing: the manifest last.</summary>
     public IReadOnlyList<string> FileNames =>
         KeyId is { } key
             ? [Name + ".csv", Name + ".jsonl", PublicKeys.NameOf(key), Name + Manifest.SignatureSuffix, Name + Manifest.Suffix]
             : [Name + ".csv", Name + ".jsonl", Name + Manifest.Suffix];
-
-    /// <inheritdoc cref="Name"/>
-    public static string NameOf(string recipient, long number) => $"{recipient}-{number:000000}";
 }
 
 /// <summary>What a row does, as its column <c>jenis_baris</c> says.</summary>

@@ -5,6 +5,7 @@ using Monitor.Worker.Contests;
 using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
+using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Export;
@@ -70,7 +71,7 @@ internal sealed class Batches(
                         "SELECT COALESCE(MAX(number), 0) FROM export_batch WHERE recipient = @Name",
                         new { recipient.Name }
                     );
-                var outgoing = new Outgoing(rules, vault, recipient, BatchRow.NameOf(recipient.Name, number), now);
+                var outgoing = new Outgoing(rules, vault, recipient, BatchName.Of(recipient.Name, number), now);
                 await outgoing.CollectAsync(session, order.Selection, exporter.Sees);
                 var made =
                     outgoing.Leaving.Count > 0
@@ -233,7 +234,7 @@ internal sealed class Batches(
         IReadOnlyList<OutgoingRow> leaving
     )
     {
-        var subject = "export:" + BatchRow.NameOf(recipient.Name, number);
+        var subject = "export:" + BatchName.Of(recipient.Name, number);
         // Before anything is recorded of the batch: a key that is used for the first time has a row of its own.
         using var key = await keys.OpenAsync(session, exporter.Actor);
         var numbers = new Dictionary<long, Nip>();

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Monitor.Worker.Api;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
 
 namespace Monitor.Worker.Export;
 

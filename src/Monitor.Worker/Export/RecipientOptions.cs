@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Monitor.Worker.Api;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
 using Quartz;
 
 namespace Monitor.Worker.Export;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Export;
@@ -43,7 +44,7 @@ internal sealed class SentRow
     public string? Ground { get; init; }
 
     /// <summary>How a later row refers to it.</summary>
-    public string Reference => $"{BatchRow.NameOf(Recipient, Number)}/{Place}";
+    public string Reference => $"{BatchName.Of(Recipient, Number)}/{Place}";
 
     /// <summary>The person asked for erasure, as the law gives the right. Forgetting by retention takes nothing back: the finding stands.</summary>
     public bool IsErased => TakenDownWhy is not null && TakenDownWhy.StartsWith("request:", StringComparison.Ordinal);

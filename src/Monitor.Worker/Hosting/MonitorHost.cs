@@ -2,25 +2,20 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Monitor.Classifier;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
+using Monitor.Worker.Client;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Articles;
-using Monitor.Worker.Collection.Bluesky;
 using Monitor.Worker.Collection.Web;
-using Monitor.Worker.Collection.X;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
-using Monitor.Worker.Export;
 using Monitor.Worker.Language;
-using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
-using Monitor.Worker.Review;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
 
@@ -173,7 +168,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
         {
-            json.SerializerOptions.Encoder = Cli.Invocation.JsonFormat.Encoder;
+            json.SerializerOptions.Encoder = Json.Format.Encoder;
             // What a contract declares as there is there: a request without it is refused by name instead of failing somewhere inside.
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
@@ -220,7 +215,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             throw RefusalException.Wrong($"'{socket}' adalah berkas, bukan soket.", $"'{socket}' is a file, not a socket.");
         }
 
-        if (Cli.DaemonClient.IsAnswered(socket))
+        if (DaemonClient.IsAnswered(socket))
         {
             throw RefusalException.Conflict(
                 $"Program lain menjawab di soket {socket}; pilih soket lain.",

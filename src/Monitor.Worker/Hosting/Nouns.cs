@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Monitor.Classifier;
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Alerts;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
@@ -17,11 +17,9 @@ using Monitor.Worker.Collection.Telegram;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Collection.X;
 using Monitor.Worker.Collection.YouTube;
-using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
-using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Export;
 using Monitor.Worker.Export.Answering;
 using Monitor.Worker.Export.Signing;
@@ -35,6 +33,7 @@ using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Summaries;
+using Monitor.Worker.Timestamps;
 
 namespace Monitor.Worker.Hosting;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Monitor.Worker.Scheduling;
+using Monitor.Worker.Health;
 
 namespace Monitor.Worker.Hosting;
 

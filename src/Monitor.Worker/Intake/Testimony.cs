@@ -1,3 +1,4 @@
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Intake;

@@ -2,6 +2,7 @@ using System.Text;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
+using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Privacy;
@@ -110,7 +111,7 @@ internal static class Exports
             WHERE export_row.flag_id = flag.id AND export_batch.delivered_at IS NULL)
         """;
 
-    private sealed class BatchName
+    private sealed class SentBatch
     {
         public string Recipient { get; init; } = "";
         public long Number { get; init; }
@@ -119,12 +120,12 @@ internal static class Exports
     /// <summary>Their names, by recipient and number.</summary>
     public static async Task<List<string>> OfPersonAsync(Session session, Person person) =>
         (
-            await session.ListAsync<BatchName>(
+            await session.ListAsync<SentBatch>(
                 $"""
                 SELECT DISTINCT export_batch.recipient, number FROM export_row JOIN export_batch ON export_batch.id = export_row.batch_id
                 WHERE flag_id IN {HeldData.Flags} ORDER BY export_batch.recipient, number
                 """,
                 person.Arguments(default)
             )
-        ).ConvertAll(batch => Export.BatchRow.NameOf(batch.Recipient, batch.Number));
+        ).ConvertAll(batch => BatchName.Of(batch.Recipient, batch.Number));
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Monitor.Worker.Drift;
-using Monitor.Worker.Intake;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 
@@ -58,7 +58,7 @@ internal sealed class SampleDraw(IDataProtectionProvider protection, DrawKey dra
 
         await SampleStore.CountAsync(session, DriftStore.DayOf(text.At), text.Model, stratum);
         var share = ShareOf(stratum);
-        if (share > 0 && await draw.PlaceAsync(session, $"{text.SourceId}\n{text.Item.NativeId}") < share)
+        if (share > 0 && await draw.PlaceAsync(session, $"{text.SourceId}\n{text.NativeId}") < share)
         {
             await SampleStore.KeepAsync(session, text, stratum, share, Seal(text));
         }
@@ -69,9 +69,7 @@ internal sealed class SampleDraw(IDataProtectionProvider protection, DrawKey dra
     public SampledText Open(string sealedText) => JsonSerializer.Deserialize<SampledText>(_texts.Unprotect(sealedText))!;
 
     private string Seal(Unflagged text) =>
-        _texts.Protect(
-            JsonSerializer.Serialize(new SampledText(text.Text, text.Item.Shared, text.Item.Url?.AbsoluteUri, text.Item.Published, text.At))
-        );
+        _texts.Protect(JsonSerializer.Serialize(new SampledText(text.Text, text.Shared, text.Url?.AbsoluteUri, text.Published, text.At)));
 }
 
 /// <summary>Parts of what was not flagged that are drawn from with probabilities of their own.</summary>
@@ -94,7 +92,10 @@ internal static class Stratum
 internal sealed record Unflagged(
     long ItemId,
     long SourceId,
-    Item Item,
+    string NativeId,
+    Uri? Url,
+    DateTimeOffset? Published,
+    SharedWords? Shared,
     string Text,
     Attributed Attribution,
     double Score,

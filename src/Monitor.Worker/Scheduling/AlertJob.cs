@@ -1,4 +1,5 @@
 using Monitor.Worker.Alerts;
+using Monitor.Worker.Api;
 using Quartz;
 
 namespace Monitor.Worker.Scheduling;

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Hosting;
 using Monitor.Worker.Alerts;
 using Monitor.Worker.Backups;
 using Monitor.Worker.Configuration;
-using Monitor.Worker.Evidence.Timestamps;
-using Monitor.Worker.Hosting;
+using Monitor.Worker.Health;
 using Monitor.Worker.Privacy;
+using Monitor.Worker.Timestamps;
 using Quartz;
 
 namespace Monitor.Worker.Scheduling;
@@ -20,7 +20,7 @@ internal static class Schedule
     {
         var options = settings.Get<SchedulingOptions>();
         var timestamps = settings.Get<TimestampOptions>();
-        services.AddSingleton<Pulse>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Pulse>(provider, options.CollectEvery));
         services.AddSingleton<JobFaults>();
         services.AddQuartz(quartz =>
         {

@@ -1,4 +1,4 @@
-using Monitor.Worker.Evidence.Timestamps;
+using Monitor.Worker.Timestamps;
 using Quartz;
 
 namespace Monitor.Worker.Scheduling;

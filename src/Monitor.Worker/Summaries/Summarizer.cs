@@ -1,7 +1,7 @@
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Registry;
-using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Summaries;

@@ -1,5 +1,5 @@
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Language;
-using Monitor.Worker.Sampling;
 
 namespace Monitor.Worker.Summaries;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Monitor.Worker.Sampling;
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Summaries.Charts;
 
 namespace Monitor.Worker.Summaries;

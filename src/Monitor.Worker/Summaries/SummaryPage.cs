@@ -1,6 +1,6 @@
 using System.Xml.Linq;
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Language;
-using Monitor.Worker.Sampling;
 using Monitor.Worker.Summaries.Charts;
 
 namespace Monitor.Worker.Summaries;

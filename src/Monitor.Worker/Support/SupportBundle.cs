@@ -9,10 +9,10 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Monitor.Worker.Api;
 using Monitor.Worker.Backups;
-using Monitor.Worker.Cli;
+using Monitor.Worker.Client;
 using Monitor.Worker.Configuration;
-using Monitor.Worker.Doctor;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Support;

@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Monitor.Worker.Api;
-using Monitor.Worker.Cli;
+using Monitor.Worker.Client;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Hosting;
 
@@ -55,7 +55,7 @@ internal sealed class Daemon : IAsyncDisposable
             values[key] = value;
         }
 
-        var checkedSettings = Settings.Require(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        var checkedSettings = SettingsCatalogue.Require(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         return MonitorHost.StartAsync(
             checkedSettings,
             Clock.Machine,

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Monitor.Worker.Api;
+using Monitor.Worker.Registry;
 using Endpoint = Monitor.Worker.Api.Endpoint;
 
 namespace Monitor.Worker.Tests.Api;

@@ -12,7 +12,7 @@ using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Export;
 using Monitor.Worker.Tests.Registry;
 using Monitor.Worker.Tests.Storage;
-using Capture = Monitor.Worker.Intake.Capture;
+using Capture = Monitor.Worker.Evidence.Capture;
 using CaseRoom = Monitor.Worker.Cases.Cases;
 using Findings = Monitor.Worker.Tests.Export.Some;
 

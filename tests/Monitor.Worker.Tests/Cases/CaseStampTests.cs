@@ -5,15 +5,15 @@ using Monitor.Worker.Cases;
 using Monitor.Worker.Cases.Carried;
 using Monitor.Worker.Cli;
 using Monitor.Worker.Evidence;
-using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Cli;
-using Monitor.Worker.Tests.Evidence.Timestamps;
 using Monitor.Worker.Tests.Export;
 using Monitor.Worker.Tests.Registry;
 using Monitor.Worker.Tests.Storage;
-using Capture = Monitor.Worker.Intake.Capture;
+using Monitor.Worker.Tests.Timestamps;
+using Monitor.Worker.Timestamps;
+using Capture = Monitor.Worker.Evidence.Capture;
 using CaseRoom = Monitor.Worker.Cases.Cases;
 using Findings = Monitor.Worker.Tests.Export.Some;
 

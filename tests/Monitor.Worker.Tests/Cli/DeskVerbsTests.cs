@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Monitor.Worker.Api;
 using Monitor.Worker.Cli;
 using Monitor.Worker.Hosting;
-using Monitor.Worker.Intake;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
@@ -65,7 +63,10 @@ public sealed class DeskVerbsTests : IAsyncLifetime
         var text = new Unflagged(
             item,
             1,
-            Tests.Some.Item("Ayo pilih nomor dua"),
+            "1",
+            null,
+            null,
+            null,
             "Ayo pilih nomor dua",
             new Attributed(Attributed.Nobody, null, null, null, "{}"),
             0.1,

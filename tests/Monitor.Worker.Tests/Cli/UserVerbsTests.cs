@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Monitor.Worker.Api;
 using Monitor.Worker.Cli;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Tests.Api;
 
 namespace Monitor.Worker.Tests.Cli;

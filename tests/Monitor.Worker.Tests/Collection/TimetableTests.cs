@@ -1,5 +1,4 @@
 using Monitor.Worker.Collection;
-using Monitor.Worker.Collection.Feeds;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Language;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Monitor.Worker.Api;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Configuration;
+using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
@@ -49,7 +50,9 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void RequireRefusesWithEveryProblemInOneMessage()
     {
-        var refusal = Assert.Throws<RefusalException>(() => Settings.Require(Root(("Collection:Workers", "0"), ("Review:ClaimFor", "x"))));
+        var refusal = Assert.Throws<RefusalException>(() =>
+            SettingsCatalogue.Require(Root(("Collection:Workers", "0"), ("Review:ClaimFor", "x")))
+        );
         Assert.Equal(RefusalKind.WrongInput, refusal.Kind);
         Assert.Contains("Collection:Workers", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Review:ClaimFor", refusal.Message, StringComparison.Ordinal);
@@ -82,7 +85,7 @@ public sealed class SettingsTests : IDisposable
     {
         File.WriteAllText(_temp["a.json"], """{ "Colection": { "Workers": 3 }, "Logging": { "Level": "Warning" } }""");
         var root = SettingsSource.Read(_temp["a.json"], new Dictionary<string, string?>(StringComparer.Ordinal));
-        var problem = Assert.Single(Settings.Check(root).Problems);
+        var problem = Assert.Single(SettingsCatalogue.Check(root).Problems);
         Assert.StartsWith("Colection ", problem.En, StringComparison.Ordinal);
     }
 
@@ -119,11 +122,13 @@ public sealed class SettingsTests : IDisposable
     public void LaterSourceWinsAndTheProblemNamesTheFileItCameFrom()
     {
         File.WriteAllText(_temp["operator.json"], """{ "Collection": { "Workers": 0, "BatchPerHost": 7 } }""");
-        var wrong = Settings.Check(SettingsSource.Read(_temp["operator.json"], new Dictionary<string, string?>(StringComparer.Ordinal)));
+        var wrong = SettingsCatalogue.Check(
+            SettingsSource.Read(_temp["operator.json"], new Dictionary<string, string?>(StringComparer.Ordinal))
+        );
         Assert.EndsWith("was '0' (operator.json)", Assert.Single(wrong.Problems).En, StringComparison.Ordinal);
 
         var set = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Collection:Workers"] = "4" };
-        var right = Settings.Check(SettingsSource.Read(_temp["operator.json"], set));
+        var right = SettingsCatalogue.Check(SettingsSource.Read(_temp["operator.json"], set));
         Assert.Empty(right.Problems);
         Assert.Equal((4, 7), (right.Get<CollectionOptions>().Workers, right.Get<CollectionOptions>().BatchPerHost));
     }
@@ -214,7 +219,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains(settings.Problems, problem => problem.Id.StartsWith(path, StringComparison.Ordinal));
     }
 
-    private static Settings Check(params (string Key, string? Value)[] values) => Settings.Check(Root(values));
+    private static Settings Check(params (string Key, string? Value)[] values) => SettingsCatalogue.Check(Root(values));
 
     private static IConfigurationRoot Root(params (string Key, string? Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(pair => pair.Key, pair => pair.Value)).Build();

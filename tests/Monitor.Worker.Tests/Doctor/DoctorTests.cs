@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Monitor.Worker.Api;
 using Monitor.Worker.Cli;
+using Monitor.Worker.Client;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Doctor;
@@ -338,7 +339,7 @@ public sealed class DoctorTests : IDisposable
             values[key] = value;
         }
 
-        var settings = Settings.Check(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        var settings = SettingsCatalogue.Check(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         var socket = SocketPath.Of(settings.Get<ApiOptions>(), Folder);
         return await new Examiner(settings, () => new DaemonClient(socket), Clock.Machine).ExamineAsync(default);
     }

@@ -4,7 +4,9 @@ using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Export;
+using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Registry;
 using Monitor.Worker.Tests.Storage;
@@ -225,7 +227,7 @@ public abstract class DeliveryTests : ExportStore
 
             Assert.Contains(
                 told,
-                Assert.Single(Settings.Check(SettingsSource.Read(file: null, values)).Problems).En,
+                Assert.Single(SettingsCatalogue.Check(SettingsSource.Read(file: null, values)).Problems).En,
                 StringComparison.Ordinal
             );
         }

@@ -33,7 +33,7 @@ public sealed class ExportVerbsTests : IAsyncLifetime
         }
 
         _host = await MonitorHost.StartAsync(
-            Settings.Require(SettingsSource.Read(file: null, settings)),
+            SettingsCatalogue.Require(SettingsSource.Read(file: null, settings)),
             new ManualTime(Some.Moment),
             _ => { },
             Some.Rules,
@@ -79,7 +79,7 @@ public sealed class ExportVerbsTests : IAsyncLifetime
         Assert.Equal(ExitCode.Done, (await RunAsync("export", "bkn", "--out", Out)).Code);
         Assert.Equal(before, Contents());
         Assert.Contains("bkn-000001", (await RunAsync("export", "list")).Output, StringComparison.Ordinal);
-        var listed = JsonSerializer.Deserialize<BatchView>((await RunAsync("export", "list", "--json")).Output, Invocation.JsonFormat)!;
+        var listed = JsonSerializer.Deserialize<BatchView>((await RunAsync("export", "list", "--json")).Output, Json.Format)!;
         Assert.Equal((1L, Some.Moment), (listed.Rows, listed.DeliveredAt));
         Assert.Equal(ExitCode.Done, (await RunAsync("export", "verify", Out)).Code);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Export;
+using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Registry;
@@ -260,7 +261,7 @@ public abstract class RecipientTests : ExportStore
             ["Export:Recipients:0:" + key] = value,
         };
 
-        var problem = Assert.Single(Settings.Check(SettingsSource.Read(file: null, values)).Problems);
+        var problem = Assert.Single(SettingsCatalogue.Check(SettingsSource.Read(file: null, values)).Problems);
 
         Assert.Contains(told, problem.En, StringComparison.Ordinal);
         Assert.StartsWith("Export:Recipients", problem.En, StringComparison.Ordinal);
@@ -278,7 +279,7 @@ public abstract class RecipientTests : ExportStore
             ["Export:Recipients:1:Name"] = Other,
         };
 
-        var problems = Settings.Check(SettingsSource.Read(file: null, values)).Problems;
+        var problems = SettingsCatalogue.Check(SettingsSource.Read(file: null, values)).Problems;
 
         Assert.Equal(2, problems.Count);
         Assert.Contains("[0]:ByteOrderMark exists in utf-8 and utf-16 only", problems[0].En, StringComparison.Ordinal);

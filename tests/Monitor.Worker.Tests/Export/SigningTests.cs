@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Monitor.Worker.Cli;
+using Monitor.Worker.Api;
 using Monitor.Worker.Export;
 using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Language;
@@ -168,7 +168,7 @@ public abstract class SigningTests : ExportStore
         Assert.Equal([second.Id, first.Id], keys.Select(key => key.Id));
         Assert.Equal([null, second.ValidFrom], keys.Select(key => key.ValidUntil));
         var list = Path.Combine(Folder.Root, "keys.json");
-        await File.WriteAllLinesAsync(list, keys.Select(key => JsonSerializer.Serialize(key, Invocation.JsonFormat)));
+        await File.WriteAllLinesAsync(list, keys.Select(key => JsonSerializer.Serialize(key, Json.Format)));
         var trusted = PublicKeys.Read(list);
         Assert.Empty((await FolderCheck.CheckAsync(Out, trusted, default)).Faults);
         // As if somebody had kept the old key and signed with it later.

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
 using Monitor.Worker.Api;
-using Monitor.Worker.Cli;
+using Monitor.Worker.Client;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Api;
 

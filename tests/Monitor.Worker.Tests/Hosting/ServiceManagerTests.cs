@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Monitor.Worker.Health;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
@@ -125,7 +126,7 @@ public sealed class ServiceManagerTests : IAsyncLifetime
 
     private ServiceManager Manager(out Pulse pulse)
     {
-        pulse = new Pulse(_database, new SchedulingOptions(), new JobFaults(), _time);
+        pulse = new Pulse(_database, new SchedulingOptions().CollectEvery, new JobFaults(), _time);
         return new ServiceManager(
             pulse,
             _lifetime,

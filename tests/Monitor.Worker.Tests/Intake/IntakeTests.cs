@@ -1,6 +1,7 @@
 using System.Text;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Intake;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Storage;

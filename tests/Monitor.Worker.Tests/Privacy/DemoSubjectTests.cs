@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Monitor.Worker.Api;
 using Monitor.Worker.Cli;
+using Monitor.Worker.Client;
 using Monitor.Worker.Demo;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
@@ -59,7 +60,7 @@ public sealed class DemoSubjectTests : IAsyncLifetime
 
         var report = JsonSerializer.Deserialize<SubjectReport>(
             (await RunAsync(Roles.Dpo, ["subject", "report", "--nip-file", NipFile(person), .. Claim, "--json"])).Out,
-            Invocation.JsonFormat
+            Json.Format
         )!;
 
         Assert.Equal(HeldData.Personal.Select(table => table.Name), report.Tables.Select(table => table.Table));
@@ -89,7 +90,7 @@ public sealed class DemoSubjectTests : IAsyncLifetime
         Assert.Contains(Rows(report, "audit"), row => $"{row["verb"]}" == "flag.open");
         Assert.All(report.Files, file => Assert.True(file.OnDisk));
         Assert.NotEmpty(report.Files);
-        Assert.DoesNotContain(person.Nip, JsonSerializer.Serialize(report, Invocation.JsonFormat), StringComparison.Ordinal);
+        Assert.DoesNotContain(person.Nip, JsonSerializer.Serialize(report, Json.Format), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +154,7 @@ public sealed class DemoSubjectTests : IAsyncLifetime
 
         Assert.True(done.Code == ExitCode.Done, done.Error + done.Out);
         File.Delete(NipFile(person));
-        var result = JsonSerializer.Deserialize<ErasureResult>(done.Out, Invocation.JsonFormat)!;
+        var result = JsonSerializer.Deserialize<ErasureResult>(done.Out, Json.Format)!;
         Assert.Empty(result.Remains);
         Assert.Equal(["bkn-000001"], result.Batches);
         Assert.Contains(Path.Combine("bkn", "bkn-000001.csv"), result.Copies);
@@ -183,7 +184,7 @@ public sealed class DemoSubjectTests : IAsyncLifetime
         var rows = (await RunAsync("", ["audit", "verify", "--json"])).Out;
         var plan = await RunAsync(Roles.Dpo, ["subject", "erase", "--id", $"{id}", "--dry-run", "--json"]);
         Assert.Equal(ExitCode.Done, plan.Code);
-        var result = JsonSerializer.Deserialize<ErasureResult>(plan.Out, Invocation.JsonFormat)!;
+        var result = JsonSerializer.Deserialize<ErasureResult>(plan.Out, Json.Format)!;
         Assert.True(result.DryRun);
         Assert.True(result.Tables["flag"] > 0);
         Assert.Equal(rows, (await RunAsync("", ["audit", "verify", "--json"])).Out);

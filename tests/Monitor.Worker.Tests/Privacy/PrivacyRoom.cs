@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
-using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Registry;
 
 namespace Monitor.Worker.Tests.Privacy;

@@ -1,5 +1,4 @@
 using Monitor.Worker.Registry;
-using Monitor.Worker.Tests;
 
 namespace Monitor.Worker.Tests.Registry;
 

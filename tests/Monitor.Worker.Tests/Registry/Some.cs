@@ -1,6 +1,5 @@
 using System.Text;
 using Monitor.Worker.Audit;
-using Monitor.Worker.Registry;
 
 namespace Monitor.Worker.Tests.Registry;
 

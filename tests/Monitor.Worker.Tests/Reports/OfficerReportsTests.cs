@@ -3,6 +3,7 @@ using System.Text.Json;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;

@@ -1,5 +1,4 @@
 using Monitor.Worker.Api;
-using Monitor.Worker.Audit;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;

@@ -48,7 +48,7 @@ public abstract class VerdictTextsTests : Spine
         using var folder = Some.Folder();
         await File.WriteAllLinesAsync(
             folder["putusan.jsonl"],
-            (await ListAsync()).Select(row => System.Text.Json.JsonSerializer.Serialize(row, Monitor.Worker.Cli.Invocation.JsonFormat))
+            (await ListAsync()).Select(row => System.Text.Json.JsonSerializer.Serialize(row, Monitor.Worker.Api.Json.Format))
         );
         var read = Assert.Single(Corpus.Read(folder["putusan.jsonl"]));
         Assert.Equal(("Dua anak cukup \"kata\" bidan\nsalam", Label.PolitikNetral, true), (read.Text, read.Label, read.Doubtful));

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
-using Monitor.Worker.Intake;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
 

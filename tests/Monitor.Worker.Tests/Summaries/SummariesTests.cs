@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Monitor.Worker.Cli;
+using Monitor.Worker.Api;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Summaries;
@@ -88,8 +88,8 @@ public abstract class SummariesTests : SummaryRoom
     {
         await FillAsync();
         var summary = await SummaryAsync();
-        var sent = JsonSerializer.Serialize(summary, Invocation.JsonFormat);
-        var received = JsonSerializer.Deserialize<Summary>(sent, Invocation.JsonFormat)!;
+        var sent = JsonSerializer.Serialize(summary, Json.Format);
+        var received = JsonSerializer.Deserialize<Summary>(sent, Json.Format)!;
         Assert.Equal(SummaryPage.Write(summary, Tongue.English), SummaryPage.Write(received, Tongue.English));
         Assert.All(received.ByRegion.Where(row => row.Flagged.IsHidden), row => Assert.Equal(0, row.Flagged.Value));
     }
@@ -106,8 +106,8 @@ public abstract class SummariesTests : SummaryRoom
                 [
                     SummaryPage.Write(summary, tongue),
                     CircularPage.Write(circular, tongue),
-                    JsonSerializer.Serialize(summary, Invocation.JsonFormat),
-                    JsonSerializer.Serialize(circular, Invocation.JsonFormat),
+                    JsonSerializer.Serialize(summary, Json.Format),
+                    JsonSerializer.Serialize(circular, Json.Format),
                 ]
         )
         {
@@ -136,7 +136,7 @@ public abstract class SummariesTests : SummaryRoom
         await FillAsync(flags);
         foreach (var view in (object[])[await SummaryAsync(), await SummaryAsync("33"), await CircularAsync()])
         {
-            var document = JsonSerializer.SerializeToElement(view, Invocation.JsonFormat);
+            var document = JsonSerializer.SerializeToElement(view, Json.Format);
             var small = Counts(document, "").Where(count => count.Value is > 0 and < 5).ToList();
             Assert.Empty(small);
         }

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
-using Monitor.Worker.Sampling;
-using Monitor.Worker.Storage;
 using Monitor.Worker.Summaries;
 
 namespace Monitor.Worker.Tests.Summaries;

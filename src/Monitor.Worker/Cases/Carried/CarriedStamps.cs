@@ -1,6 +1,6 @@
 using System.Text;
-using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Language;
+using Monitor.Worker.Timestamps;
 
 namespace Monitor.Worker.Cases.Carried;
 

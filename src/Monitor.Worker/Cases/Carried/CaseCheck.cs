@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Monitor.Worker.Audit;
-using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Evidence.Warc;
 using Monitor.Worker.Language;
+using Monitor.Worker.Timestamps;
 
 namespace Monitor.Worker.Cases.Carried;
 

@@ -1,4 +1,6 @@
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Api;
+using Monitor.Worker.Client;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Monitor.Worker.Api;
 
 namespace Monitor.Worker.Cli.Desk;
 
@@ -46,7 +47,7 @@ internal sealed class Drafts
                 words,
                 BitConverter.GetBytes(file.Flag)
             );
-            return JsonSerializer.Deserialize<Draft>(words, Invocation.JsonFormat);
+            return JsonSerializer.Deserialize<Draft>(words, Json.Format);
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -65,7 +66,7 @@ internal sealed class Drafts
             return;
         }
 
-        var words = JsonSerializer.SerializeToUtf8Bytes(draft, Invocation.JsonFormat);
+        var words = JsonSerializer.SerializeToUtf8Bytes(draft, Json.Format);
         var sealedWords = new byte[NonceSize + TagSize + words.Length];
         RandomNumberGenerator.Fill(sealedWords.AsSpan(0, NonceSize));
         using (var cipher = new AesGcm(key, TagSize))
@@ -111,7 +112,7 @@ internal sealed class Drafts
 
         try
         {
-            var read = JsonSerializer.Deserialize<SealedDraft>(File.ReadAllText(_file), Invocation.JsonFormat);
+            var read = JsonSerializer.Deserialize<SealedDraft>(File.ReadAllText(_file), Json.Format);
             return read is { Flag: > 0, Sealed.Length: > 0 } ? read : Unreadable();
         }
         catch (JsonException)
@@ -148,7 +149,7 @@ internal sealed class Drafts
 
         using (var file = new FileStream(aside, options))
         {
-            JsonSerializer.Serialize(file, draft, Invocation.JsonFormat);
+            JsonSerializer.Serialize(file, draft, Json.Format);
         }
 
         File.Move(aside, _file!, overwrite: true);

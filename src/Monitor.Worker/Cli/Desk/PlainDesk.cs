@@ -1,9 +1,8 @@
-using Monitor.Worker.Api;
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
-using Monitor.Worker.Sampling;
 using Spectre.Console;
 
 namespace Monitor.Worker.Cli.Desk;

@@ -1,7 +1,8 @@
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Api;
+using Monitor.Worker.Client;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
-using Monitor.Worker.Sampling;
 
 namespace Monitor.Worker.Cli.Desk;
 

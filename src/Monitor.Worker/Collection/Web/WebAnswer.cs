@@ -1,4 +1,4 @@
-using Monitor.Worker.Intake;
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Collection.Web;

@@ -1,4 +1,3 @@
-using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Collection.X;

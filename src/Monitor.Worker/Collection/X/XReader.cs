@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Language;
-using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Collection.X;
 

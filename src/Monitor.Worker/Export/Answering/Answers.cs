@@ -4,6 +4,7 @@ using Monitor.Worker.Cases;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
 using Monitor.Worker.Registry;
+using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Export.Answering;
@@ -322,6 +323,6 @@ internal sealed class Answers(
         public DateTimeOffset? DeliveredAt { get; init; }
         public string? RegionCode { get; init; }
         public long? CaseId { get; init; }
-        public string Batch => BatchRow.NameOf(Recipient, Number);
+        public string Batch => BatchName.Of(Recipient, Number);
     }
 }

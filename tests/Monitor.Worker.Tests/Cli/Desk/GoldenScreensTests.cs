@@ -130,7 +130,7 @@ public sealed class GoldenScreensTests
         ];
 
     private static FlagView Flag(string name) =>
-        JsonSerializer.Deserialize<FlagView>(File.ReadAllText(Path.Combine(Folder(), $"{name}.json")), Invocation.JsonFormat)!;
+        JsonSerializer.Deserialize<FlagView>(File.ReadAllText(Path.Combine(Folder(), $"{name}.json")), Json.Format)!;
 
     private static string Folder()
     {

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Monitor.Worker.Api;
 using Monitor.Worker.Cli;
 using Monitor.Worker.Cli.Desk;
+using Monitor.Worker.Client;
 using Monitor.Worker.Hosting;
-using Monitor.Worker.Intake;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
@@ -329,7 +329,10 @@ public sealed class ScreenDeskTests : IAsyncLifetime
         var drawn = new Unflagged(
             item,
             1,
-            Tests.Some.Item(text),
+            "1",
+            null,
+            null,
+            null,
             text,
             new Attributed(Attributed.Nobody, null, null, null, "{}"),
             0.1,

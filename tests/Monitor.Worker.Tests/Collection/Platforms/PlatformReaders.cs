@@ -6,7 +6,6 @@ using Monitor.Worker.Collection.Sitemaps;
 using Monitor.Worker.Collection.Telegram;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Collection.YouTube;
-using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Tests.Collection.Platforms;
 

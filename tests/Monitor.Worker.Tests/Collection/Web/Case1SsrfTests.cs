@@ -271,7 +271,7 @@ public sealed class Case1SsrfTests
         [
             "Collection/Web/Wire.cs",
             "Collection/Web/PublicConnection.cs",
-            "Cli/DaemonClient.cs",
+            "Client/DaemonClient.cs",
             "Hosting/ServiceManager.cs",
             "Alerts/MailChannel.cs",
         ];

@@ -1,4 +1,3 @@
-using Monitor.Worker.Collection.X;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Storage;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Monitor.Worker.Collection.X;
 using Monitor.Worker.Configuration;
+using Monitor.Worker.Hosting;
 
 namespace Monitor.Worker.Tests.Collection.X;
 
@@ -79,7 +80,7 @@ public sealed class XOptionsTests : IDisposable
                 new { Collection = new { X = new Dictionary<string, string> { ["BearerToken_FILE"] = _temp["token"] } } }
             )
         );
-        var settings = Settings.Check(
+        var settings = SettingsCatalogue.Check(
             SettingsSource.Read(file, Whole.Where(pair => pair.Key != "Collection:X:BearerToken").ToDictionary())
         );
         Assert.Empty(settings.Problems);
@@ -100,5 +101,5 @@ public sealed class XOptionsTests : IDisposable
         Whole.Where(pair => pair.Key != $"Collection:X:{key}").Append(new($"Collection:X:{key}", value));
 
     private static Settings Check(IEnumerable<KeyValuePair<string, string?>> values) =>
-        Settings.Check(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        SettingsCatalogue.Check(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
 }

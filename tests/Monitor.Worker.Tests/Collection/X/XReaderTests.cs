@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.X;
 using Monitor.Worker.Storage;

@@ -3,11 +3,11 @@ using System.Security.Cryptography.X509Certificates;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Evidence;
-using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Storage;
+using Monitor.Worker.Timestamps;
 
-namespace Monitor.Worker.Tests.Evidence.Timestamps;
+namespace Monitor.Worker.Tests.Timestamps;
 
 /// <summary>An outside authority says when it saw flagged evidence; what it says is checked, and nothing waits for it.</summary>
 public abstract class StampsTests : Spine

@@ -3,14 +3,16 @@ using System.Text.Json;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Contests;
+using Monitor.Worker.Evidence;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 
-namespace Monitor.Worker.Sampling;
+namespace Monitor.Worker.Accuracy;
 
 /// <summary>
 /// The blind reading of unflagged texts. An answer is a figure and nothing more; only a ketua makes a flag of a text that was answered with yes,

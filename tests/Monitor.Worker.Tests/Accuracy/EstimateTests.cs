@@ -1,6 +1,6 @@
-using Monitor.Worker.Sampling;
+using Monitor.Worker.Accuracy;
 
-namespace Monitor.Worker.Tests.Sampling;
+namespace Monitor.Worker.Tests.Accuracy;
 
 /// <summary>The arithmetic of shares and intervals, against published examples and sums done by hand.</summary>
 public sealed class EstimateTests

@@ -1,6 +1,7 @@
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 
-namespace Monitor.Worker.Sampling;
+namespace Monitor.Worker.Accuracy;
 
 /// <summary>What became of the flags that the machine opened.</summary>
 /// <param name="Opened">All of them, decided or not.</param>

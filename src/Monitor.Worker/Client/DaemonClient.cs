@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using Monitor.Worker.Api;
 using Monitor.Worker.Language;
 
-namespace Monitor.Worker.Cli;
+namespace Monitor.Worker.Client;
 
 /// <summary>Nobody answers on the socket, or nobody any more: exit 4.</summary>
 internal sealed class DaemonAbsentException : Exception
@@ -107,7 +107,7 @@ internal sealed class DaemonClient : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = JsonContent.Create(body ?? new { }, options: Invocation.JsonFormat),
+            Content = JsonContent.Create(body ?? new { }, options: Json.Format),
         };
         return await ReadAsync<T>(request, ct);
     }
@@ -143,7 +143,7 @@ internal sealed class DaemonClient : IDisposable
     private async Task<T> ReadAsync<T>(HttpRequestMessage request, CancellationToken ct)
     {
         using var response = await SendAsync(request, ct);
-        return await WholeAsync(request, () => response.Content.ReadFromJsonAsync<T>(Invocation.JsonFormat, ct))
+        return await WholeAsync(request, () => response.Content.ReadFromJsonAsync<T>(Json.Format, ct))
             ?? throw RefusalException.Broken("Daemon menjawab kosong.", "The daemon gave an empty answer.");
     }
 
@@ -208,8 +208,7 @@ internal sealed class DaemonClient : IDisposable
         }
 
         var notices =
-            System.Text.Json.JsonSerializer.Deserialize<NoticeView[]>(Convert.FromBase64String(values.First()), Invocation.JsonFormat)
-            ?? [];
+            System.Text.Json.JsonSerializer.Deserialize<NoticeView[]>(Convert.FromBase64String(values.First()), Json.Format) ?? [];
         var fresh = notices.Where(notice => _told.TryAdd(notice.Id, true)).ToList();
         if (fresh.Count == 0)
         {
@@ -224,7 +223,7 @@ internal sealed class DaemonClient : IDisposable
     {
         if (response.Content.Headers.ContentType?.MediaType == "application/json")
         {
-            var answer = await response.Content.ReadFromJsonAsync<RefusalAnswer>(Invocation.JsonFormat, ct);
+            var answer = await response.Content.ReadFromJsonAsync<RefusalAnswer>(Json.Format, ct);
             if (answer is not null)
             {
                 return answer;

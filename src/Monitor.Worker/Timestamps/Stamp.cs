@@ -6,7 +6,7 @@ using System.Security.Cryptography.Pkcs;
 using System.Text;
 using Monitor.Worker.Language;
 
-namespace Monitor.Worker.Evidence.Timestamps;
+namespace Monitor.Worker.Timestamps;
 
 /// <summary>A time stamp whose imprint, signature and chain hold.</summary>
 /// <param name="At">When the authority says that it saw the hash.</param>

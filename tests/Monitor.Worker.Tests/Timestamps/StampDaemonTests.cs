@@ -6,7 +6,7 @@ using Monitor.Worker.Tests.Api;
 using Monitor.Worker.Tests.Cli;
 using Findings = Monitor.Worker.Tests.Export.Some;
 
-namespace Monitor.Worker.Tests.Evidence.Timestamps;
+namespace Monitor.Worker.Tests.Timestamps;
 
 /// <summary>A running daemon with an authority: its schedule asks, and <c>monitor status</c> says how that goes.</summary>
 public sealed class StampDaemonTests : IDisposable

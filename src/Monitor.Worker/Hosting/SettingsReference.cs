@@ -3,8 +3,9 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text;
+using Monitor.Worker.Configuration;
 
-namespace Monitor.Worker.Configuration;
+namespace Monitor.Worker.Hosting;
 
 /// <summary>Writes docs/configuration.md from the options classes: name, default, range, meaning.</summary>
 internal static class SettingsReference

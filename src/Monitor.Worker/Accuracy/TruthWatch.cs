@@ -2,9 +2,10 @@ using Monitor.Classifier;
 using Monitor.Worker.Drift;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Review;
+using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 
-namespace Monitor.Worker.Sampling;
+namespace Monitor.Worker.Accuracy;
 
 /// <summary>Reads off verdicts and samples how right the model in use is, and how far its readers agree.</summary>
 internal sealed class TruthWatch(Database database, NetralitasClassifier classifier, PrivacyOptions privacy, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Monitor.Worker.Scheduling;
+namespace Monitor.Worker.Health;
 
 /// <summary>Which jobs ended in a fault at their last run, and how often in a row.</summary>
 internal sealed class JobFaults

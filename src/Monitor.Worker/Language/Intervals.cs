@@ -1,7 +1,6 @@
 using System.Globalization;
-using Monitor.Worker.Language;
 
-namespace Monitor.Worker.Api;
+namespace Monitor.Worker.Language;
 
 /// <summary>Intervals as people write them.</summary>
 internal static class Intervals

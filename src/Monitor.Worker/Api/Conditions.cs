@@ -1,9 +1,9 @@
-using Monitor.Worker.Api;
+using Monitor.Worker.Alerts;
 using Monitor.Worker.Collection.X;
+using Monitor.Worker.Health;
 using Monitor.Worker.Language;
-using Monitor.Worker.Scheduling;
 
-namespace Monitor.Worker.Alerts;
+namespace Monitor.Worker.Api;
 
 /// <summary>What of the daemon's status needs an operator. It judges nothing anew: what is red there is told here.</summary>
 internal sealed class Conditions(StatusReport status, XBudget budget, XOptions x, JobFaults jobs)

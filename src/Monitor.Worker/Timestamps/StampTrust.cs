@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Monitor.Worker.Language;
 
-namespace Monitor.Worker.Evidence.Timestamps;
+namespace Monitor.Worker.Timestamps;
 
 /// <summary>The certificates by which a time stamp is judged: roots that are believed, and those that only lead to them.</summary>
 internal sealed class StampTrust

@@ -3,9 +3,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using Monitor.Worker.Configuration;
-using Monitor.Worker.Evidence.Timestamps;
+using Monitor.Worker.Hosting;
+using Monitor.Worker.Timestamps;
 
-namespace Monitor.Worker.Tests.Evidence.Timestamps;
+namespace Monitor.Worker.Tests.Timestamps;
 
 /// <summary>Stamps and their certificates against OpenSSL, which shares no code with this program; and what the configuration may say.</summary>
 public sealed class StampTests : IDisposable
@@ -119,7 +120,7 @@ public sealed class StampTests : IDisposable
     }
 
     private Settings Check(string setting, string value) =>
-        Settings.Check(
+        SettingsCatalogue.Check(
             new ConfigurationBuilder()
                 .AddInMemoryCollection(
                     new Dictionary<string, string?>

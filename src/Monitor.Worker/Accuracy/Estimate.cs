@@ -1,4 +1,4 @@
-namespace Monitor.Worker.Sampling;
+namespace Monitor.Worker.Accuracy;
 
 /// <summary>A figure that was not counted but estimated.</summary>
 /// <param name="Value">The best guess.</param>

@@ -1,6 +1,7 @@
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Sampling;
 
-namespace Monitor.Worker.Tests.Sampling;
+namespace Monitor.Worker.Tests.Accuracy;
 
 /// <summary>What verdicts and samples say, on examples that were worked by hand.</summary>
 public sealed class TruthTests

@@ -1,7 +1,7 @@
 using Monitor.Worker.Api;
 using Monitor.Worker.Export;
 
-namespace Monitor.Worker.Cli;
+namespace Monitor.Worker.Client;
 
 /// <summary>Brings batches from the daemon into a folder of the caller's.</summary>
 /// <remarks>

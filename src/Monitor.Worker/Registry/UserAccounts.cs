@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Monitor.Worker.Api;
+namespace Monitor.Worker.Registry;
 
 /// <summary>The operating system's users and groups, through the C library, so that LDAP and the like count too.</summary>
 internal static partial class UserAccounts

@@ -2,13 +2,17 @@ using Monitor.Worker.Metrics;
 using Monitor.Worker.Storage;
 using Quartz;
 
-namespace Monitor.Worker.Scheduling;
+namespace Monitor.Worker.Health;
 
 /// <summary>
 /// Whether the daemon lives: its schedule fires and its database answers. Measures every job on the way. What a watchdog restarts for is a
 /// schedule that stands still, not a site that is slow: a job under way counts as life for as long as jobs may take.
 /// </summary>
-internal sealed class Pulse(Database database, SchedulingOptions options, JobFaults faults, TimeProvider time) : IJobListener
+/// <param name="database">Asked whether it answers.</param>
+/// <param name="rhythm">How often a job begins when all is well.</param>
+/// <param name="faults">Told how each job ended.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Pulse(Database database, TimeSpan rhythm, JobFaults faults, TimeProvider time) : IJobListener
 {
     /// <summary>Longest time without any job beginning or ending before the schedule counts as stuck, beside three times its own rhythm.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -19,7 +23,7 @@ internal sealed class Pulse(Database database, SchedulingOptions options, JobFau
     public string Name => "pulse";
 
     /// <summary>Whether a job began or ended lately.</summary>
-    public bool IsAlive => time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) < Patience + (3 * options.CollectEvery);
+    public bool IsAlive => time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) < Patience + (3 * rhythm);
 
     /// <summary>Whether the database answers.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken ct)

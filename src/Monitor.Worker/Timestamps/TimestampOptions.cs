@@ -4,7 +4,7 @@ using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Language;
 
-namespace Monitor.Worker.Evidence.Timestamps;
+namespace Monitor.Worker.Timestamps;
 
 /// <summary>An outside authority that says when it saw the hash of flagged evidence (RFC 3161). Off while no address is given.</summary>
 internal sealed class TimestampOptions : IValidatableObject

@@ -1,14 +1,16 @@
 using System.Text.Json;
+using Monitor.Worker.Accuracy;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 using Monitor.Worker.Privacy;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Privacy;
 using Monitor.Worker.Tests.Storage;
 
-namespace Monitor.Worker.Tests.Sampling;
+namespace Monitor.Worker.Tests.Accuracy;
 
 /// <summary>Drawn texts from intake to the reader's answer, and out of the store again.</summary>
 public abstract class SamplesTests : PrivacyRoom

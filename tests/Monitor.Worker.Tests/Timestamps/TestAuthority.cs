@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Monitor.Worker.Tests.Evidence.Timestamps;
+namespace Monitor.Worker.Tests.Timestamps;
 
 /// <summary>A time stamp authority on 127.0.0.1 with a root of its own. Its tokens are put together by hand, so that each part can be wrong.</summary>
 internal sealed class TestAuthority : IAsyncDisposable

@@ -1,12 +1,13 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Monitor.Worker.Alerts;
 using Monitor.Worker.Api;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Backups;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.X;
+using Monitor.Worker.Configuration;
 using Monitor.Worker.Evidence;
-using Monitor.Worker.Evidence.Timestamps;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Logging;
@@ -16,8 +17,9 @@ using Monitor.Worker.Review;
 using Monitor.Worker.Sampling;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Timestamps;
 
-namespace Monitor.Worker.Configuration;
+namespace Monitor.Worker.Hosting;
 
 /// <summary>One options class per folder; this is the list of them. A section that is not here does not exist.</summary>
 internal static class SettingsCatalogue
@@ -47,6 +49,12 @@ internal static class SettingsCatalogue
         (AccessOptions.Section, typeof(AccessOptions)),
         (HealthOptions.Section, typeof(HealthOptions)),
     ];
+
+    /// <inheritdoc cref="Settings.Check"/>
+    public static Settings Check(IConfigurationRoot root) => Settings.Check(root, All);
+
+    /// <inheritdoc cref="Settings.Require"/>
+    public static Settings Require(IConfigurationRoot root) => Settings.Require(root, All);
 
     /// <summary>The keys whose value is a secret.</summary>
     public static IEnumerable<string> Secrets => Keys<SecretAttribute>();

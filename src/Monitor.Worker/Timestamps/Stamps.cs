@@ -5,7 +5,7 @@ using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Language;
 using Monitor.Worker.Storage;
 
-namespace Monitor.Worker.Evidence.Timestamps;
+namespace Monitor.Worker.Timestamps;
 
 /// <summary>How time stamps stand.</summary>
 /// <param name="On">Whether an authority is configured.</param>
