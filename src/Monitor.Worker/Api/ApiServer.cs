@@ -21,12 +21,13 @@ internal static class ApiServer
     {
         var log = app.Logger;
         app.UseRouting();
+        // Before anything is read of the store, and before anybody is asked who they are.
+        app.UseRateLimiter();
         app.Use(
             async (http, next) =>
             {
                 var started = Stopwatch.GetTimestamp();
-                // The row's path, never the asked one: that holds numbers, and could hold anything.
-                var endpoint = http.GetEndpoint()?.Metadata.GetMetadata<Endpoint>()?.Path ?? "none";
+                var endpoint = PathOf(http);
                 using var request = log.About(LogScopes.Subject("request", http.TraceIdentifier), LogScopes.Subject("endpoint", endpoint));
                 IDisposable? role = null;
                 try
@@ -70,6 +71,10 @@ internal static class ApiServer
             }
         );
     }
+
+    /// <summary>The endpoint as the log and the metrics name it.</summary>
+    // The row's path, never the asked one: that holds numbers, and could hold anything.
+    internal static string PathOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Endpoint>()?.Path ?? "none";
 
     private static void Measure(HttpContext http, string path, long started)
     {
@@ -125,7 +130,8 @@ internal static class ApiServer
         }
     }
 
-    private static async Task AnswerAsync(HttpContext http, RefusalException refusal)
+    /// <summary>Answers with the refusal.</summary>
+    internal static async Task AnswerAsync(HttpContext http, RefusalException refusal)
     {
         if (http.Response.HasStarted)
         {
@@ -134,13 +140,16 @@ internal static class ApiServer
             return;
         }
 
+        var comeBack = http.Response.Headers.RetryAfter;
         http.Response.Clear();
+        http.Response.Headers.RetryAfter = comeBack;
         http.Response.StatusCode = refusal.Kind switch
         {
             RefusalKind.WrongInput => StatusCodes.Status400BadRequest,
             RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
             RefusalKind.NotFound => StatusCodes.Status404NotFound,
             RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            RefusalKind.Busy => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
         await http.Response.WriteAsJsonAsync(

@@ -22,6 +22,7 @@ internal sealed class Readings(
     Copies copies,
     ExportWatch exports,
     ChainWatch chain,
+    Brake brake,
     TimeProvider time
 )
 {
@@ -47,6 +48,11 @@ internal sealed class Readings(
         "monitor_quarantined_entries",
         "Entries that were set aside after repeated failure."
     );
+    private static readonly Family Workers = Gauge(
+        "monitor_collection_workers",
+        "Sources that may be worked at once at present; fewer than configured while the store is slow."
+    );
+    private static readonly Family WaitingWrites = Gauge("monitor_waiting_writes", "Writes that are asked for and not kept yet.");
     private static readonly Family DatabaseSize = Gauge("monitor_database_bytes", "Size of the database file.");
     private static readonly Family Free = Gauge("monitor_free_bytes", "Free space on the data folder's file system.");
 
@@ -100,6 +106,8 @@ internal sealed class Readings(
         Threshold,
         Sources,
         Quarantined,
+        Workers,
+        WaitingWrites,
         DatabaseSize,
         Free,
         BackupAge,
@@ -150,6 +158,8 @@ internal sealed class Readings(
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => new Sample(Sources, group.Count(), group.Key)),
             new(Quarantined, views.Sum(view => view.Quarantined)),
+            new(Workers, brake.Workers),
+            new(WaitingWrites, database.Pressure.Waiting),
             new(DatabaseSize, await database.SizeAsync(ct)),
             new(Free, new DriveInfo(folder.Root).AvailableFreeSpace),
         ];

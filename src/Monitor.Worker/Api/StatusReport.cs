@@ -34,6 +34,7 @@ internal sealed class StatusReport(
     ChainWatch chain,
     Outbox outbox,
     ExportWatch exports,
+    Brake brake,
     TimeProvider time
 )
 {
@@ -136,6 +137,11 @@ internal sealed class StatusReport(
             warnings.Add("flood");
         }
 
+        if (brake.IsOn)
+        {
+            warnings.Add("store-slow");
+        }
+
         var free = new DriveInfo(folder.Root).AvailableFreeSpace;
         if (free < 1L << 30)
         {
@@ -177,6 +183,12 @@ internal sealed class StatusReport(
             BeyondShare: beyond,
             Sources: views.GroupBy(view => view.Health, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
             Quarantined: views.Sum(view => view.Quarantined),
+            Pace: new BrakeView(
+                brake.Workers,
+                options.Workers,
+                (long)database.Pressure.Latency.TotalMilliseconds,
+                database.Pressure.Waiting
+            ),
             RedSources: [.. views.Where(view => view.Health == "red")],
             Drift: drift,
             Truth: await truth.ReadAsync(ct),
@@ -220,6 +232,7 @@ internal sealed record StatusView(
     IReadOnlyList<Beyond> BeyondShare,
     IReadOnlyDictionary<string, int> Sources,
     long Quarantined,
+    BrakeView Pace,
     IReadOnlyList<SourceView> RedSources,
     DriftReading Drift,
     TruthReading Truth,
@@ -232,3 +245,10 @@ internal sealed record StatusView(
     IReadOnlyList<string> Warnings,
     bool Red
 );
+
+/// <summary>How fast collection goes, and what the store has to do with it.</summary>
+/// <param name="Workers">Sources worked at once at most, at present.</param>
+/// <param name="Configured">As configured.</param>
+/// <param name="WriteMilliseconds">What a write takes at present, waiting included.</param>
+/// <param name="WaitingWrites">Writes that are asked for and not kept yet.</param>
+internal sealed record BrakeView(int Workers, int Configured, long WriteMilliseconds, int WaitingWrites);

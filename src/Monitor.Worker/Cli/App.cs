@@ -52,6 +52,7 @@ internal static class App
             {
                 RefusalKind.WrongInput => ExitCode.WrongUsage,
                 RefusalKind.NotAllowed => ExitCode.Refused,
+                RefusalKind.Busy => ExitCode.NoDaemon,
                 _ => ExitCode.Finding,
             };
         }

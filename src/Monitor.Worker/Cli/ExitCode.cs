@@ -15,6 +15,6 @@ internal static class ExitCode
     /// <summary>The role does not allow it.</summary>
     public const int Refused = 3;
 
-    /// <summary>The daemon is not there.</summary>
+    /// <summary>The daemon is not there, or has no place free at the moment: worth another try.</summary>
     public const int NoDaemon = 4;
 }

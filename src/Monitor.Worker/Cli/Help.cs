@@ -40,7 +40,7 @@ internal sealed class Help(Tongue tongue, GlobalOptions global)
         text.AppendLine($"| {ExitCode.Finding} | a finding: something is red, does not check, does not exist, or was not imported |");
         text.AppendLine($"| {ExitCode.WrongUsage} | wrong usage or wrong input |");
         text.AppendLine($"| {ExitCode.Refused} | refused: the role does not allow it |");
-        text.AppendLine($"| {ExitCode.NoDaemon} | the daemon is not there |").AppendLine();
+        text.AppendLine($"| {ExitCode.NoDaemon} | the daemon is not there, or has no place free at the moment |").AppendLine();
         text.AppendLine("Options of every verb:").AppendLine();
         foreach (var option in global.All)
         {

@@ -94,6 +94,17 @@ internal static class StatusVerb
                 $"Deadlines  {status.Overdue} passed, {status.DueWithinTwoDays} within two days"
             )
         );
+        if (status.Warnings.Contains("store-slow", StringComparer.Ordinal))
+        {
+            var (pace, seconds) = (status.Pace, status.Pace.WriteMilliseconds / 1000.0);
+            call.Print(
+                call.Text(
+                    $"PERHATIAN  basis data lambat, sekali tulis {seconds:0.0} detik: pengumpulan diperlambat menjadi {pace.Workers} dari {pace.Configured} sumber sekaligus; tidak ada yang hilang",
+                    $"ATTENTION  the database is slow, a write takes {seconds:0.0} s: collection is slowed to {pace.Workers} of {pace.Configured} sources at once; nothing is lost"
+                )
+            );
+        }
+
         foreach (var beyond in status.BeyondShare)
         {
             call.Print(

@@ -102,6 +102,13 @@ internal sealed class CollectionOptions : IValidatableObject
     [Description("Sources worked at the same time by one process.")]
     public int Workers { get; set; } = 16;
 
+    /// <summary>From when on the store is too slow for collection to go on at full speed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    [Description(
+        "How long a write to the database may take, waiting included, before fewer sources are worked at once. Collection slows down, says so in log, status and metrics, and loses nothing."
+    )]
+    public TimeSpan SlowWrite { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Sources of one host taken into one batch, so that one host cannot starve the others.</summary>
     [Range(1, 100)]
     [Description("Sources of one host taken into one batch, so that one host cannot starve the others.")]

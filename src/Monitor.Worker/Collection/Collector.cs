@@ -17,6 +17,7 @@ internal sealed class Collector(
     PageReader pages,
     Intake.Intake intake,
     Timetable timetable,
+    Brake brake,
     CollectionOptions options,
     TimeProvider time,
     ILogger<Collector> log
@@ -39,7 +40,7 @@ internal sealed class Collector(
     /// <summary>Counts since the start, for the status screen and the demo.</summary>
     public CollectionCounts Counts { get; } = new();
 
-    /// <summary>Works until nothing is due: at most <see cref="CollectionOptions.Workers"/> sources at a time.</summary>
+    /// <summary>Works until nothing is due: at most <see cref="CollectionOptions.Workers"/> sources at a time, fewer while the store is slow.</summary>
     public async Task CollectDueAsync(CancellationToken ct)
     {
         List<Task> running = [];
@@ -48,7 +49,8 @@ internal sealed class Collector(
             while (true)
             {
                 ct.ThrowIfCancellationRequested();
-                var free = options.Workers - running.Count;
+                var workers = brake.Look();
+                var free = workers - running.Count;
                 var claimed = free > 0 ? await sources.ClaimDueAsync(Owner, free, ct) : [];
                 running.AddRange(claimed.Select(source => Task.Run(() => WorkAsync(source, ct), CancellationToken.None)));
                 if (running.Count == 0)
@@ -56,7 +58,7 @@ internal sealed class Collector(
                     return;
                 }
 
-                if (claimed.Count == 0 || running.Count >= options.Workers)
+                if (claimed.Count == 0 || running.Count >= workers)
                 {
                     await Task.WhenAny(running);
                 }
@@ -177,20 +179,18 @@ internal sealed class Collector(
         await RetrySetbacksAsync(source, tally, ct);
         var resting = await setbacks.RestingAsync(source.Id, ct);
         // Feeds list the newest first; people read a queue in the order things happened.
-        foreach (var entry in reading.Entries!.Reverse())
+        var entries = reading.Entries!.Reverse().Where(entry => !resting.Contains(entry.Id)).ToList();
+        if (source.Reads == SourceReads.Entry)
         {
-            if (resting.Contains(entry.Id))
+            foreach (var together in entries.Chunk(Intake.Intake.MostTogether))
             {
-                continue;
+                await TakeTogetherAsync(source, together, capture, tally, ct);
             }
-
-            var step = await TakeEntryAsync(source, entry, entry.From ?? capture, ct);
-            tally.Add(step);
-            if (step.Wait is { } pause)
-            {
-                // The host wants to be left alone. Without validators the next check brings the rest.
-                return tally.On(Result("postponed", healthy: true, tally.Fresh, Fine, time.GetUtcNow() + pause));
-            }
+        }
+        else if (await TakePagesAsync(source, entries, capture, tally, ct) is { } pause)
+        {
+            // The host wants to be left alone. Without validators the next check brings the rest.
+            return tally.On(Result("postponed", healthy: true, tally.Fresh, Fine, time.GetUtcNow() + pause));
         }
 
         return tally.On(Good(source, reading, "ok", tally.Fresh, reading.Answer.ETag, reading.Answer.LastModified)) with
@@ -199,11 +199,88 @@ internal sealed class Collector(
         };
     }
 
+    /// <summary>Entries that are the text themselves: one transaction takes in many.</summary>
+    private async Task TakeTogetherAsync(
+        Source source,
+        IReadOnlyList<PendingEntry> entries,
+        Capture capture,
+        Tally tally,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            var items = entries.Select(entry => entry.ToItem(entry.From ?? capture)).ToList();
+            if (items.TrueForAll(SaysSomething))
+            {
+                foreach (var result in await intake.TakeAsync(ItemSourceOf(source), items, ct))
+                {
+                    Counts.Add(result.Outcome);
+                    tally.Add(new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null));
+                }
+
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !Database.IsAtFault(exception))
+        {
+            log.LogDebug(exception, "Entries of source {Source} do not go together", source.Id);
+        }
+
+        // One of them is bad: by itself it shows which, and the others are taken in.
+        foreach (var entry in entries)
+        {
+            tally.Add(await TakeEntryAsync(source, entry, entry.From ?? capture, ct));
+        }
+    }
+
+    /// <summary>Entries that announce pages: those that are worth it are fetched one by one.</summary>
+    /// <returns>For how long the host is to be left alone; null when everything was taken in.</returns>
+    private async Task<TimeSpan?> TakePagesAsync(
+        Source source,
+        IReadOnlyList<PendingEntry> entries,
+        Capture capture,
+        Tally tally,
+        CancellationToken ct
+    )
+    {
+        var wanted = await intake.WantedPagesAsync(ItemSourceOf(source), [.. entries.Select(entry => (entry.Id, entry.Listing()))], ct);
+        foreach (var entry in entries)
+        {
+            if (!wanted.Remove(entry.Id))
+            {
+                tally.Add(new EntryStep(Taken: true, Fresh: false, Wait: null));
+                continue;
+            }
+
+            var step = await TakeEntryAsync(source, entry, entry.From ?? capture, ct);
+            tally.Add(step);
+            if (step.Wait is { } pause)
+            {
+                return pause;
+            }
+        }
+
+        return null;
+    }
+
+    private static ItemSource ItemSourceOf(Source source) => new(source.Id, source.AccountId, source.RegionCode);
+
+    private static bool SaysSomething(Item item) => item.Text.Length > 0 || item.Shared is not null;
+
     private async Task RetrySetbacksAsync(Source source, Tally tally, CancellationToken ct)
     {
-        foreach (var entry in await setbacks.DueAsync(source.Id, ct))
+        var due = await setbacks.DueAsync(source.Id, ct);
+        var wanted =
+            source.Reads == SourceReads.Page && due.Count > 0
+                ? await intake.WantedPagesAsync(ItemSourceOf(source), [.. due.Select(entry => (entry.Id, entry.Listing()))], ct)
+                : null;
+        foreach (var entry in due)
         {
-            var step = await TakeEntryAsync(source, entry, entry.ToCapture(source, time.GetUtcNow()), ct);
+            var step =
+                wanted?.Contains(entry.Id) == false
+                    ? new EntryStep(Taken: true, Fresh: false, Wait: null)
+                    : await TakeEntryAsync(source, entry, entry.ToCapture(source, time.GetUtcNow()), ct);
             tally.Add(step);
             if (step.Wait is not null)
             {
@@ -220,21 +297,15 @@ internal sealed class Collector(
     /// <summary>One entry to intake. A bad one is set aside with its reason and stops nothing.</summary>
     private async Task<EntryStep> TakeEntryAsync(Source source, PendingEntry entry, Capture feed, CancellationToken ct)
     {
-        var from = new ItemSource(source.Id, source.AccountId, source.RegionCode);
         EntryReading reading;
         try
         {
             if (source.Reads == SourceReads.Entry)
             {
                 var item = entry.ToItem(feed);
-                reading =
-                    item.Text.Length > 0 || item.Shared is not null
-                        ? new EntryReading(item, null, Lasting: false, Wait: null)
-                        : new EntryReading(null, new Sentence("Entri tanpa teks.", "The entry has no text."), Lasting: true, Wait: null);
-            }
-            else if (!await intake.WantsPageAsync(from, entry.Id, entry.Listing(), ct))
-            {
-                return new EntryStep(Taken: true, Fresh: false, Wait: null);
+                reading = SaysSomething(item)
+                    ? EntryReading.Of(item)
+                    : EntryReading.Never(new Sentence("Entri tanpa teks.", "The entry has no text."));
             }
             else
             {
@@ -248,13 +319,9 @@ internal sealed class Collector(
 
             if (reading.Item is { } read)
             {
-                var result = await intake.TakeAsync(from, read, ct);
+                var item = source.Reads == SourceReads.Page ? read with { Listing = entry.Listing() } : read;
+                var result = await intake.TakeAsync(ItemSourceOf(source), item, ct);
                 Counts.Add(result.Outcome);
-                if (source.Reads == SourceReads.Page)
-                {
-                    await intake.RememberListingAsync(from, entry.Id, entry.Listing(), ct);
-                }
-
                 return new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null, reading.EmptyPage);
             }
         }

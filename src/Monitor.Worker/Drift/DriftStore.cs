@@ -14,33 +14,49 @@ internal static class DriftStore
 
     private const string Texts = "texts";
 
-    /// <summary>Counts one text that was taken in.</summary>
-    /// <param name="session">The transaction that takes it in: a text is counted once or not at all.</param>
+    /// <summary>Counts texts that are taken in.</summary>
+    /// <param name="session">The transaction that takes them in: a text is counted once or not at all.</param>
     /// <param name="at">When.</param>
-    /// <param name="model">The version of the model that judged it.</param>
-    /// <param name="score">What it said.</param>
-    /// <param name="words">How many words fell into each bucket.</param>
-    public static Task CountAsync(Session session, DateTimeOffset at, string model, double score, IReadOnlyList<int> words)
+    /// <param name="model">The version of the model that judged them.</param>
+    /// <param name="texts">What it said of each, and how many of its words fell into each bucket.</param>
+    public static async Task CountAsync(
+        Session session,
+        DateTimeOffset at,
+        string model,
+        IReadOnlyCollection<(double Score, IReadOnlyList<int> Words)> texts
+    )
     {
-        var rows = new List<object> { Row(Texts, 0, 1), Row(Score, Math.Min(ScoreBuckets - 1, (int)(score * ScoreBuckets)), 1) };
-        rows.AddRange(words.Select((count, bucket) => (count, bucket)).Where(w => w.count > 0).Select(w => Row(Words, w.bucket, w.count)));
-        return session.ExecuteAsync(
-            """
-            INSERT INTO drift (day, model, series, bucket, count) VALUES (@day, @model, @series, @bucket, @count)
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        var counts = new Dictionary<(string Series, int Bucket), long> { [(Texts, 0)] = texts.Count };
+        foreach (var (score, words) in texts)
+        {
+            Add(Score, Math.Min(ScoreBuckets - 1, (int)(score * ScoreBuckets)), 1);
+            for (var bucket = 0; bucket < words.Count; bucket++)
+            {
+                Add(Words, bucket, words[bucket]);
+            }
+        }
+
+        // One statement for all: of a text alone there would be a dozen.
+        var rows = new Rows();
+        foreach (var ((series, bucket), count) in counts.Where(counted => counted.Value > 0))
+        {
+            rows.Add(DayOf(at), model, series, bucket, count);
+        }
+
+        await session.ExecuteAsync(
+            $"""
+            INSERT INTO drift (day, model, series, bucket, count) VALUES {rows}
             ON CONFLICT (day, model, series, bucket) DO UPDATE SET count = drift.count + excluded.count
             """,
-            rows
+            rows.Arguments
         );
 
-        object Row(string series, int bucket, int count) =>
-            new
-            {
-                day = DayOf(at),
-                model,
-                series,
-                bucket,
-                count,
-            };
+        void Add(string series, int bucket, int count) => counts[(series, bucket)] = counts.GetValueOrDefault((series, bucket)) + count;
     }
 
     /// <summary>How many texts each day brought under a model, oldest first.</summary>

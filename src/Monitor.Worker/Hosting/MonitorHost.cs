@@ -155,15 +155,24 @@ internal sealed class MonitorHost : IAsyncDisposable
         // The empty builder reads no configuration of its own: ours is checked already, and a stray variable must not open a port.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "monitor" });
         logging(builder.Logging);
+        var turnstile = new Turnstile(settings.Get<ApiOptions>());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenUnixSocket(
+                socket,
+                listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.Use(turnstile.Count);
+                }
+            );
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.Get<ApiOptions>().MaxRequestBytes;
+            turnstile.Bound(kestrel.Limits);
         });
         var services = builder.Services;
         services.AddRoutingCore();
+        services.AddRateLimiter(turnstile.Limit);
         // Otherwise what cannot be bound is a bare 400 that tells the caller nothing.
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>

@@ -109,6 +109,7 @@ internal static class Nouns
         services.AddSingleton<SetbackStore>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<SourceTester>();
+        services.AddSingleton<Brake>();
         services.AddSingleton<Collector>();
         services.AddSingleton<EvidenceStore>();
         services.AddSingleton<EvidenceCheck>();

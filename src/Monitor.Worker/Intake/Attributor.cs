@@ -18,42 +18,58 @@ internal sealed class Attributor(Database database, Attributions registry)
 
     private const string SelectRegion = "SELECT NULLIF(region_code, '') FROM asn WHERE id = @id";
 
-    /// <summary>Attributes one item.</summary>
-    /// <param name="source">Where it comes from.</param>
-    /// <param name="item">The item.</param>
-    /// <param name="text">Headline and body, as they are judged; the evidence points into it.</param>
+    /// <summary>Attributes items of one source, each by the text that is judged; the evidence points into it.</summary>
+    /// <param name="source">Where they come from.</param>
+    /// <param name="items">The items, each with headline and body as they are judged.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Attributed> AttributeAsync(ItemSource source, Item item, string text, CancellationToken ct)
+    /// <returns>In the order of the items.</returns>
+    public async Task<IReadOnlyList<Attributed>> AttributeAsync(
+        ItemSource source,
+        IReadOnlyList<(Item Item, string Text)> items,
+        CancellationToken ct
+    )
     {
         if (source.AccountId is { } own && await OwnerAsync(own, ct) is { } owner)
         {
-            return new Attributed(Attributed.Account, owner.Id, owner.AsnId, owner.RegionCode ?? source.RegionCode, Json("source", []));
+            var its = new Attributed(Attributed.Account, owner.Id, owner.AsnId, owner.RegionCode ?? source.RegionCode, Json("source", []));
+            return [.. items.Select(_ => its)];
         }
 
-        if (item.Url is not null)
+        // Most addresses are nobody's: one question tells which are worth looking at.
+        var held = await registry.HeldAmongAsync([.. items.Select(item => item.Item.Url).OfType<Uri>()], ct);
+        var names = await registry.NamesAsync(ct);
+        var attributed = new List<Attributed>();
+        foreach (var (item, text) in items)
         {
-            var byAddress = await registry.FindAccountByUrlAsync(item.Url, item.Published, ct);
-            if (byAddress.AccountId is { } account && await OwnerAsync(account, ct) is { } author)
-            {
-                return new Attributed(
-                    Attributed.Account,
-                    author.Id,
-                    author.AsnId,
-                    author.RegionCode ?? source.RegionCode,
-                    Json("address", [])
-                );
-            }
+            attributed.Add(
+                item.Url is { } url && held.Contains(url) && await AuthorAsync(source, item, url, ct) is { } author
+                    ? author
+                    : await NamedAsync(source, names.Find(text), ct)
+            );
         }
 
-        var named = (await registry.FindNamesAsync(text, ct)).OrderByDescending(found => found.Confidence).ToList();
-        var best = named.Find(found => found is { Kind: AttributionKind.NamedWithContext, AsnId: not null });
+        return attributed;
+    }
+
+    private async Task<Attributed?> AuthorAsync(ItemSource source, Item item, Uri url, CancellationToken ct)
+    {
+        var byAddress = await registry.FindAccountByUrlAsync(url, item.Published, ct);
+        return byAddress.AccountId is { } account && await OwnerAsync(account, ct) is { } author
+            ? new Attributed(Attributed.Account, author.Id, author.AsnId, author.RegionCode ?? source.RegionCode, Json("address", []))
+            : null;
+    }
+
+    private async Task<Attributed> NamedAsync(ItemSource source, IReadOnlyList<Attribution> found, CancellationToken ct)
+    {
+        var named = found.OrderByDescending(attribution => attribution.Confidence).ToList();
+        var best = named.Find(attribution => attribution is { Kind: AttributionKind.NamedWithContext, AsnId: not null });
         if (best is not null)
         {
             var region = await database.ReadAsync(session => session.ScalarAsync<string?>(SelectRegion, new { id = best.AsnId }), ct);
             return new Attributed(Attributed.Named, null, best.AsnId, region ?? source.RegionCode, Json("text", [best]));
         }
 
-        var alone = named.FindAll(found => found.Kind == AttributionKind.NameOnly);
+        var alone = named.FindAll(attribution => attribution.Kind == AttributionKind.NameOnly);
         return alone.Count > 0
             ? new Attributed(Attributed.NameOnly, null, null, source.RegionCode, Json("text", alone))
             : new Attributed(Attributed.Nobody, null, null, source.RegionCode, Json("none", []));

@@ -19,8 +19,8 @@ namespace Monitor.Worker.Intake;
 internal sealed record ItemSource(long Id, long? AccountId, string? RegionCode);
 
 /// <summary>
-/// One item's way in: known already? by or about whom? what score? flag it? Everything that is decided is written in one transaction:
-/// after a crash either all of it is there or none, and the next fetch brings the item again.
+/// One item's way in: known already? by or about whom? what score? flag it? Everything that is decided is written in one transaction, that of
+/// items which came together in one as well: after a crash either all of it is there or none, and the next fetch brings them again.
 /// </summary>
 internal sealed partial class Intake(
     Database database,
@@ -38,6 +38,9 @@ internal sealed partial class Intake(
     private const string News = "news";
     private const int MostListings = 10;
 
+    /// <summary>So many items share a transaction: few enough that whoever waits for the write lock hardly notices.</summary>
+    public const int MostTogether = 64;
+
     private static readonly Actor Self = Actor.Daemon("intake");
 
     /// <summary>The score from which a text is flagged.</summary>
@@ -51,207 +54,195 @@ internal sealed partial class Intake(
         database.ReadAsync(async session => await ItemStore.ByNativeIdAsync(session, source.Id, nativeId) is not null, ct);
 
     /// <summary>
-    /// Whether the page behind an entry is worth fetching: the entry is new, or its source says something else of it than when the page was
+    /// Behind which entries the page is worth fetching: the entry is new, or its source says something else of it than when the page was
     /// read, because it was edited. A source whose entries always say something else has its pages read again <see cref="MostListings"/> times.
     /// </summary>
     /// <param name="source">The source.</param>
-    /// <param name="nativeId">The entry.</param>
-    /// <param name="listing">What the source says of it, as a fingerprint.</param>
+    /// <param name="entries">Native id of each entry, with what the source says of it, as a fingerprint.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<bool> WantsPageAsync(ItemSource source, string nativeId, string listing, CancellationToken ct)
+    /// <returns>The native ids.</returns>
+    public async Task<HashSet<string>> WantedPagesAsync(
+        ItemSource source,
+        IReadOnlyCollection<(string NativeId, string Listing)> entries,
+        CancellationToken ct
+    )
     {
-        var known = await database.ReadAsync(session => ItemStore.ByNativeIdAsync(session, source.Id, nativeId), ct);
-        if (known is { Listing: null })
+        var ids = entries.Select(entry => entry.NativeId).ToHashSet(StringComparer.Ordinal);
+        var known = await database.ReadAsync(session => ItemStore.KnownAsync(session, source.Id, ids), ct);
+        var unheard = entries.Where(entry => known.GetValueOrDefault(entry.NativeId) is { Listing: null }).ToList();
+        if (unheard.Count > 0)
         {
             // Taken in before listings were remembered.
-            await RememberListingAsync(source, nativeId, listing, ct);
-            return false;
+            await database.WritePatientlyAsync(
+                async session =>
+                {
+                    foreach (var (nativeId, listing) in unheard)
+                    {
+                        await ItemStore.RememberListingAsync(session, source.Id, nativeId, listing);
+                    }
+
+                    return true;
+                },
+                ct
+            );
         }
 
-        return known is null || (known.Listing != listing && known.DuplicateOf is null && known.Listings < MostListings);
+        return entries
+            .Where(entry =>
+                known.GetValueOrDefault(entry.NativeId) is not { } item
+                || (item.Listing is { } heard && heard != entry.Listing && item.DuplicateOf is null && item.Listings < MostListings)
+            )
+            .Select(entry => entry.NativeId)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Remembers what the source said of an entry when its page was read.</summary>
-    public Task RememberListingAsync(ItemSource source, string nativeId, string listing, CancellationToken ct) =>
-        database.WriteAsync(session => ItemStore.RememberListingAsync(session, source.Id, nativeId, listing), ct);
-
     /// <summary>What intake would make of an item, without keeping anything.</summary>
-    public async Task<Appraisal> AppraiseAsync(ItemSource source, Item item, CancellationToken ct)
+    public async Task<Appraisal> AppraiseAsync(ItemSource source, Item item, CancellationToken ct) =>
+        (await AppraiseAsync(source, [item], alwaysReasons: true, ct))[0];
+
+    private async Task<IReadOnlyList<Appraisal>> AppraiseAsync(
+        ItemSource source,
+        IReadOnlyList<Item> items,
+        bool alwaysReasons,
+        CancellationToken ct
+    )
+    {
+        var texts = items.Select(item => (Item: item, Text: Judged(item))).ToList();
+        var attributions = await attributor.AttributeAsync(source, texts, ct);
+        var classifier = await blind.CurrentAsync(ct);
+        return [.. texts.Select((text, i) => Appraise(text.Item, text.Text, attributions[i], classifier, alwaysReasons))];
+    }
+
+    private string Judged(Item item)
     {
         var text = item.Text.Length > options.MaxTextCharacters ? item.Text[..options.MaxTextCharacters] : item.Text;
-        var whole = item.Title.Length > 0 && !text.StartsWith(item.Title, StringComparison.Ordinal) ? $"{item.Title}\n{text}" : text;
-        var attribution = await attributor.AttributeAsync(source, item, whole, ct);
-        var at = item.Published ?? time.GetUtcNow();
-        var classifier = await blind.CurrentAsync(ct);
-        var judgement = classifier.Classify(whole, rules.DayIn(at, attribution.RegionCode));
+        return item.Title.Length > 0 && !text.StartsWith(item.Title, StringComparison.Ordinal) ? $"{item.Title}\n{text}" : text;
+    }
+
+    private Appraisal Appraise(Item item, string text, Attributed attribution, NetralitasClassifier classifier, bool alwaysReasons)
+    {
+        var day = rules.DayIn(item.Published ?? time.GetUtcNow(), attribution.RegionCode);
+        var judgement = classifier.Classify(text, day, alwaysReasons);
         Measures.Score.Record(judgement.Score);
         // A repost has no words of its own, and another's are not judged as if they were: it is known, marked as what it is, and not flagged.
-        var silent = item.Shared is not null && whole.Length == 0;
+        var silent = item.Shared is not null && text.Length == 0;
         var flagged = !silent && judgement.Score >= Threshold && Concerns(attribution, judgement);
+        if (flagged && !alwaysReasons)
+        {
+            // The reasons cost several times the score, and nobody reads those of a text that is not kept.
+            judgement = classifier.Classify(text, day);
+        }
+
         var words = new int[DriftStore.WordBuckets];
-        classifier.CountWords(whole, rules.DayIn(at, attribution.RegionCode), words);
-        return new Appraisal(whole, judgement, attribution, flagged, words);
+        classifier.CountWords(text, day, words);
+        return new Appraisal(text, judgement, attribution, flagged, words);
     }
 
     /// <summary>Takes one item in.</summary>
-    public async Task<IntakeResult> TakeAsync(ItemSource source, Item item, CancellationToken ct)
+    public async Task<IntakeResult> TakeAsync(ItemSource source, Item item, CancellationToken ct) =>
+        (await TakeAsync(source, [item], ct))[0];
+
+    /// <summary>Takes items of one source in, in their order: up to <see cref="MostTogether"/> in one transaction, all of them or none.</summary>
+    /// <returns>In the order of the items.</returns>
+    public async Task<IReadOnlyList<IntakeResult>> TakeAsync(ItemSource source, IReadOnlyList<Item> items, CancellationToken ct)
     {
-        var started = time.GetTimestamp();
-        var result = await JudgeAndStoreAsync(source, item, ct);
-        Measures.Items.Add(1, new KeyValuePair<string, object?>("outcome", Measures.Word(result.Outcome)));
-        Measures.IntakeDuration.Record(time.GetElapsedTime(started).TotalSeconds);
-        return result;
-    }
-
-    private async Task<IntakeResult> JudgeAndStoreAsync(ItemSource source, Item item, CancellationToken ct)
-    {
-        var fingerprint = FingerprintOf(item);
-        var known = await database.ReadAsync(session => ItemStore.ByNativeIdAsync(session, source.Id, item.NativeId), ct);
-        if (known is not null && (known.Fingerprint == fingerprint || known.DuplicateOf is not null))
+        var results = new List<IntakeResult>(items.Count);
+        foreach (var part in Parts(items))
         {
-            return new IntakeResult(IntakeOutcome.Known);
-        }
-
-        // Judging and writing the evidence file take time, and need no lock.
-        var appraisal = await AppraiseAsync(source, item, ct);
-        // A flagged text that was made harmless is captured as well: that it was changed, and into what, belongs to the proof.
-        var keep =
-            appraisal.Flagged
-            || (known is not null && await database.ReadAsync(session => FlagStore.OfItemAsync(session, known.Id), ct) is not null);
-        var sha256 = keep ? await evidence.KeepBytesAsync(item.Capture.Bytes, ct) : null;
-        var further = new List<(string Sha256, Capture Page)>();
-        foreach (var page in keep ? item.FurtherPages : [])
-        {
-            further.Add((await evidence.KeepBytesAsync(page.Bytes, ct), page));
-        }
-
-        return await database.WriteAsync(
-            async session =>
+            var started = time.GetTimestamp();
+            results.AddRange(await JudgeAndStoreAsync(source, part, ct));
+            var share = time.GetElapsedTime(started).TotalSeconds / part.Count;
+            foreach (var result in results.TakeLast(part.Count))
             {
-                var result = known is null
-                    ? await TakeNewAsync(session, source, item, fingerprint, appraisal, sha256)
-                    : await TakeEditedAsync(session, source, item, fingerprint, appraisal, sha256, known.Id);
-                if (result is { Outcome: IntakeOutcome.Flagged or IntakeOutcome.Edited, Flag: { } flag })
+                Measures.Items.Add(1, new KeyValuePair<string, object?>("outcome", Measures.Word(result.Outcome)));
+                Measures.IntakeDuration.Record(share);
+            }
+        }
+
+        return results;
+    }
+
+    // The same id twice is a text and its edit: the second must find the first in the store.
+    private static IEnumerable<IReadOnlyList<Item>> Parts(IReadOnlyList<Item> items)
+    {
+        var part = new List<Item>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (part.Count == MostTogether || !ids.Add(item.NativeId))
+            {
+                yield return part;
+                part = [];
+                ids = new HashSet<string>(StringComparer.Ordinal) { item.NativeId };
+            }
+
+            part.Add(item);
+        }
+
+        if (part.Count > 0)
+        {
+            yield return part;
+        }
+    }
+
+    private async Task<IReadOnlyList<IntakeResult>> JudgeAndStoreAsync(ItemSource source, IReadOnlyList<Item> items, CancellationToken ct)
+    {
+        var ids = items.Select(item => item.NativeId).ToList();
+        var known = await database.ReadAsync(session => ItemStore.KnownAsync(session, source.Id, ids), ct);
+        var results = new IntakeResult[items.Count];
+        var changed = new List<Prepared>();
+        var heard = new List<Item>();
+        for (var i = 0; i < items.Count; i++)
+        {
+            var fingerprint = FingerprintOf(items[i]);
+            var before = known.GetValueOrDefault(items[i].NativeId);
+            if (before is not null && (before.Fingerprint == fingerprint || before.DuplicateOf is not null))
+            {
+                results[i] = new IntakeResult(IntakeOutcome.Known);
+                if (items[i].Listing is { } listing && listing != before.Listing)
                 {
-                    foreach (var (pageSha256, page) in further)
-                    {
-                        await FlagStore.AttachAsync(
-                            session,
-                            flag,
-                            await EvidenceStore.RecordAsync(session, pageSha256, page),
-                            "a further page of the article"
-                        );
-                    }
+                    heard.Add(items[i]);
                 }
+            }
+            else
+            {
+                changed.Add(new Prepared(i, items[i], fingerprint, before?.Id));
+            }
+        }
 
-                return result;
-            },
-            ct
-        );
+        // Judging and writing the evidence files take time, and need no lock.
+        var appraisals = await AppraiseAsync(source, changed.ConvertAll(item => item.Item), alwaysReasons: false, ct);
+        for (var i = 0; i < changed.Count; i++)
+        {
+            changed[i] = changed[i] with { Appraisal = appraisals[i] };
+            changed[i] = changed[i] with { Evidence = await KeepAsync(changed[i], ct) };
+        }
+
+        if (changed.Count + heard.Count > 0)
+        {
+            var stored = await database.WritePatientlyAsync(session => StoreAsync(session, source, changed, heard), ct);
+            for (var i = 0; i < changed.Count; i++)
+            {
+                results[changed[i].Place] = stored[i];
+            }
+        }
+
+        return results;
     }
 
-    private async Task<IntakeResult> TakeNewAsync(
-        Session session,
-        ItemSource source,
-        Item item,
-        string fingerprint,
-        Appraisal appraisal,
-        string? sha256
-    )
+    // A flagged text that was made harmless is captured as well: that it was changed, and into what, belongs to the proof.
+    private async Task<IReadOnlyList<(string Sha256, Capture Page)>> KeepAsync(Prepared item, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (await ItemStore.ByNativeIdAsync(session, source.Id, item.NativeId) is not null)
+        var wanted =
+            item.Appraisal!.Flagged
+            || (item.Known is { } known && await database.ReadAsync(session => FlagStore.OfItemAsync(session, known), ct) is not null);
+        var kept = new List<(string, Capture)>();
+        foreach (var page in wanted ? (Capture[])[item.Item.Capture, .. item.Item.FurtherPages] : [])
         {
-            // Another worker was faster between our look and our lock.
-            return new IntakeResult(IntakeOutcome.Known);
+            kept.Add((await evidence.KeepBytesAsync(page.Bytes, ct), page));
         }
 
-        // The same words by two persons are two acts; the same words in two outlets are one story.
-        var author = AuthorKey(appraisal);
-        var urlKey = item.Url is null ? null : Fingerprint.OfUrl(item.Url);
-        var byUrl = urlKey is null ? null : await ItemStore.ByUrlAsync(session, author, urlKey);
-        if (byUrl is not null && source.AccountId is not null && byUrl.SourceId == source.Id && byUrl.Fingerprint != fingerprint)
-        {
-            // Posts of one account that all link to its profile, or to the page they are about, are so many posts.
-            byUrl = null;
-        }
-
-        var original = byUrl ?? await ItemStore.ByTextAsync(session, author, fingerprint, now - options.DuplicateWindow);
-        var row = new ItemRow
-        {
-            SourceId = source.Id,
-            NativeId = item.NativeId,
-            UrlKey = urlKey,
-            AuthorKey = author,
-            Fingerprint = fingerprint,
-            Score = appraisal.Text.Length == 0 ? null : appraisal.Judgement.Score,
-            Model = model.Info.Version,
-            PublishedAt = item.Published,
-            SeenAt = now,
-            Shares = item.Shared?.How,
-            SharedId = item.Shared?.NativeId,
-            DuplicateOf = original?.Id,
-            DuplicateBy =
-                original is null ? null
-                : byUrl is not null ? "url"
-                : "text",
-        };
-        var id = await ItemStore.InsertAsync(session, row);
-        if (original is not null)
-        {
-            // A story that every outlet prints is one text: counted again it would look as if the world had moved.
-            return new IntakeResult(IntakeOutcome.Duplicate, await FlagStore.OfItemAsync(session, original.Id));
-        }
-
-        await DriftStore.CountAsync(session, now, model.Info.Version, appraisal.Judgement.Score, appraisal.Words);
-        if (appraisal.Flagged)
-        {
-            return new IntakeResult(IntakeOutcome.Flagged, await FlagAsync(session, id, source, item, appraisal, sha256!));
-        }
-
-        await samples.ConsiderAsync(
-            session,
-            new Unflagged(
-                id,
-                source.Id,
-                item.NativeId,
-                item.Url,
-                item.Published,
-                item.Shared,
-                appraisal.Text,
-                appraisal.Attribution,
-                appraisal.Judgement.Score,
-                Threshold,
-                model.Info.Version,
-                now
-            )
-        );
-        return new IntakeResult(IntakeOutcome.Kept);
-    }
-
-    private async Task<IntakeResult> TakeEditedAsync(
-        Session session,
-        ItemSource source,
-        Item item,
-        string fingerprint,
-        Appraisal appraisal,
-        string? sha256,
-        long id
-    )
-    {
-        await ItemStore.UpdateTextAsync(session, id, fingerprint, appraisal.Judgement.Score, model.Info.Version);
-        var flag = await FlagStore.OfItemAsync(session, id);
-        if (flag is not null && sha256 is not null)
-        {
-            var capture = await EvidenceStore.RecordAsync(session, sha256, item.Capture);
-            await FlagStore.AttachAsync(session, flag.Value, capture, "captured again after an edit");
-        }
-        else if (flag is null && appraisal.Flagged && sha256 is not null)
-        {
-            flag = await FlagAsync(session, id, source, item, appraisal, sha256);
-        }
-
-        return new IntakeResult(IntakeOutcome.Edited, flag);
+        return kept;
     }
 
     // "Setuju!" above one post and "Setuju!" above another are two acts.

@@ -30,6 +30,9 @@ internal sealed record Item
     /// <summary>Words of another that it passes on: shown to the reviewer, and no part of <see cref="Text"/>. Null when there are none.</summary>
     public SharedWords? Shared { get; init; }
 
+    /// <summary>What its source says of it where its page was read, as a fingerprint; null where the source's words are the text.</summary>
+    public string? Listing { get; init; }
+
     /// <summary>What was received over the wire, for the proof: the page, or the feed when there is no page.</summary>
     public required Capture Capture { get; init; }
 

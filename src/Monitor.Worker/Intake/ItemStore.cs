@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Monitor.Worker.Storage;
@@ -19,6 +20,112 @@ internal static class ItemStore
             listing, listings, shares, shared_id
         FROM item
         """;
+
+    private const string SelectMet = """
+        WITH wanted (place, native_id, digest, url_key, author_key, fingerprint) AS (VALUES {0})
+        SELECT place,
+            (SELECT id FROM item WHERE source_id = @source AND native_id IN (wanted.native_id, wanted.digest) LIMIT 1) AS known,
+            (SELECT id FROM item WHERE url_key = wanted.url_key AND author_key = wanted.author_key AND duplicate_of IS NULL
+                ORDER BY id LIMIT 1) AS by_url,
+            (SELECT id FROM item WHERE author_key = wanted.author_key AND fingerprint = wanted.fingerprint AND seen_at >= @since
+                AND duplicate_of IS NULL ORDER BY seen_at, id LIMIT 1) AS by_text
+        FROM wanted
+        """;
+
+    private const string InsertItems = """
+        INSERT INTO item (source_id, native_id, url_key, author_key, fingerprint, score, model, published_at, seen_at, duplicate_of, duplicate_by,
+            listing, shares, shared_id)
+        VALUES {0} RETURNING id, native_id
+        """;
+
+    /// <summary>The items of a source that are known, by native id.</summary>
+    public static async Task<Dictionary<string, ItemRow>> KnownAsync(Session session, long source, IReadOnlyCollection<string> nativeIds)
+    {
+        var asked = nativeIds.Concat(nativeIds.Select(Digest)).ToArray();
+        var rows = (
+            await session.ListAsync<ItemRow>(SelectOriginal + " WHERE source_id = @source AND native_id IN @asked", new { source, asked })
+        ).ToDictionary(row => row.NativeId, StringComparer.Ordinal);
+        var known = new Dictionary<string, ItemRow>(StringComparer.Ordinal);
+        foreach (var id in nativeIds)
+        {
+            if ((rows.GetValueOrDefault(id) ?? rows.GetValueOrDefault(Digest(id))) is { } row)
+            {
+                known[id] = row;
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>What each of many new items meets here: itself, the first of its author at its address, the first of its author with its words.</summary>
+    /// <param name="session">The transaction that takes them in.</param>
+    /// <param name="items">Of one source.</param>
+    /// <param name="since">From when on the same words count as the same text.</param>
+    /// <returns>In the order of the items.</returns>
+    public static async Task<IReadOnlyList<Met>> MeetAsync(Session session, IReadOnlyList<ItemRow> items, DateTimeOffset since)
+    {
+        var wanted = new Rows();
+        for (var i = 0; i < items.Count; i++)
+        {
+            wanted.Add(
+                (long)i,
+                items[i].NativeId,
+                Digest(items[i].NativeId),
+                items[i].UrlKey ?? "",
+                items[i].AuthorKey,
+                items[i].Fingerprint
+            );
+        }
+
+        wanted.Arguments["source"] = items[0].SourceId;
+        wanted.Arguments["since"] = since;
+        var found = await session.ListAsync<MetIds>(string.Format(CultureInfo.InvariantCulture, SelectMet, wanted), wanted.Arguments);
+        var ids = found.SelectMany(met => (long?[])[met.ByUrl, met.ByText]).OfType<long>().Distinct().ToArray();
+        var rows =
+            ids.Length == 0
+                ? []
+                : (await session.ListAsync<ItemRow>(SelectOriginal + " WHERE id IN @ids", new { ids })).ToDictionary(row => row.Id);
+        return
+        [
+            .. found
+                .OrderBy(met => met.Place)
+                .Select(met => new Met(
+                    met.Known is not null,
+                    met.ByUrl is { } byUrl ? rows[byUrl] : null,
+                    met.ByText is { } byText ? rows[byText] : null
+                )),
+        ];
+    }
+
+    /// <summary>Remembers many items of one source. The unique key on source and native id is the last word on "seen before".</summary>
+    /// <returns>Their numbers, by native id.</returns>
+    public static async Task<Dictionary<string, long>> InsertAsync(Session session, IReadOnlyCollection<ItemRow> items)
+    {
+        var rows = new Rows();
+        foreach (var item in items)
+        {
+            rows.Add(
+                item.SourceId,
+                item.NativeId,
+                item.UrlKey,
+                item.AuthorKey,
+                item.Fingerprint,
+                item.Score,
+                item.Model,
+                item.PublishedAt,
+                item.SeenAt,
+                item.DuplicateOf,
+                item.DuplicateBy,
+                item.Listing,
+                item.Shares,
+                item.SharedId
+            );
+        }
+
+        return (
+            await session.ListAsync<ItemRow>(string.Format(CultureInfo.InvariantCulture, InsertItems, rows), rows.Arguments)
+        ).ToDictionary(row => row.NativeId, row => row.Id, StringComparer.Ordinal);
+    }
 
     /// <summary>Remembers an item. The unique key on source and native id is the last word on "seen before".</summary>
     public static Task<long> InsertAsync(Session session, ItemRow item) => session.ScalarAsync<long>(InsertItem, item);
@@ -91,6 +198,14 @@ internal static class ItemStore
     public static async Task<ItemCounts> CountAsync(Session session) =>
         await session.FirstOrDefaultAsync<ItemCounts>("SELECT COUNT(*) AS total, COUNT(duplicate_of) AS duplicates FROM item")
         ?? new ItemCounts();
+
+    private sealed class MetIds
+    {
+        public long Place { get; init; }
+        public long? Known { get; init; }
+        public long? ByUrl { get; init; }
+        public long? ByText { get; init; }
+    }
 }
 
 /// <summary>A row of the item table.</summary>
@@ -122,7 +237,35 @@ internal sealed class ItemRow
 
     /// <summary>That post's id.</summary>
     public string? SharedId { get; init; }
+
+    /// <summary>The same as a sighting of an item that is here already.</summary>
+    /// <param name="original">That item.</param>
+    /// <param name="by"><c>url</c> or <c>text</c>.</param>
+    public ItemRow AsDuplicate(long original, string by) =>
+        new()
+        {
+            SourceId = SourceId,
+            NativeId = NativeId,
+            UrlKey = UrlKey,
+            AuthorKey = AuthorKey,
+            Fingerprint = Fingerprint,
+            Score = Score,
+            Model = Model,
+            PublishedAt = PublishedAt,
+            SeenAt = SeenAt,
+            DuplicateOf = original,
+            DuplicateBy = by,
+            Listing = Listing,
+            Shares = Shares,
+            SharedId = SharedId,
+        };
 }
+
+/// <summary>What a new item meets.</summary>
+/// <param name="IsKnown">It was taken in before.</param>
+/// <param name="ByUrl">The first item of its author at its address.</param>
+/// <param name="ByText">The first item of its author with its words.</param>
+internal sealed record Met(bool IsKnown, ItemRow? ByUrl, ItemRow? ByText);
 
 /// <summary>How much was taken in.</summary>
 internal sealed class ItemCounts

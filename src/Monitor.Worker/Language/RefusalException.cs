@@ -15,6 +15,9 @@ internal enum RefusalKind
     /// <summary>It would have been right a moment ago or for somebody else (a lapsed claim, a second verdict of one person): exit 1, 409.</summary>
     Conflict,
 
+    /// <summary>The daemon has more to do than it may take on; nothing was changed, and in a moment it will do: exit 4, 503.</summary>
+    Busy,
+
     /// <summary>Something that is kept does not check (a broken chain, a changed migration): exit 1, 500.</summary>
     Broken,
 }
@@ -39,6 +42,9 @@ internal sealed class RefusalException(RefusalKind kind, Sentence sentence) : Ex
 
     /// <summary>Refuses because of the state that the thing is in now.</summary>
     public static RefusalException Conflict(string id, string en) => new(RefusalKind.Conflict, new Sentence(id, en));
+
+    /// <summary>Asks to come back in a moment.</summary>
+    public static RefusalException Busy(string id, string en) => new(RefusalKind.Busy, new Sentence(id, en));
 
     /// <summary>Says that what is kept does not check.</summary>
     public static RefusalException Broken(string id, string en) => new(RefusalKind.Broken, new Sentence(id, en));

@@ -28,8 +28,20 @@ internal static class Measures
         "Time from asking the gate to its answer, waiting for a turn at the host included."
     );
     public static readonly Counter<long> Checks = Count("monitor_source_checks", "Sources that were checked, by outcome.", "outcome");
+    public static readonly Counter<long> BrakeChanges = Count(
+        "monitor_collection_brake",
+        "Times that collection was slowed because the store was slow, or let go faster again.",
+        "to"
+    );
     public static readonly Counter<long> Items = Count("monitor_items", "Items that reached intake, by what became of them.", "outcome");
-    public static readonly Histogram<double> IntakeDuration = Time("monitor_intake_duration_seconds", "Time to judge and store one item.");
+    public static readonly Histogram<double> IntakeDuration = Time(
+        "monitor_intake_duration_seconds",
+        "Time to judge and store one item; of items that were stored together, the share of one."
+    );
+    public static readonly Histogram<double> WriteDuration = Time(
+        "monitor_write_duration_seconds",
+        "Time from asking for a write to its being kept, waiting for other writes included."
+    );
     public static readonly Histogram<double> Score = Distribution(
         "monitor_item_score",
         "Scores of the texts that were judged.",

@@ -23,7 +23,7 @@ internal sealed class Attributions(Database database, IReadOnlyList<Region> regi
             return Attribution.Nobody;
         }
 
-        foreach (var key in address.Platform == AccountAddress.Web ? Above(address.Key) : [address.Key])
+        foreach (var key in KeysOf(address))
         {
             if (await HolderAsync(session, key, at) is { } account)
             {
@@ -54,6 +54,34 @@ internal sealed class Attributions(Database database, IReadOnlyList<Region> regi
     /// <inheritdoc cref="FindAccountByUrlAsync(Session, Uri, DateTimeOffset?)"/>
     public Task<Attribution> FindAccountByUrlAsync(Uri url, DateTimeOffset? at, CancellationToken ct) =>
         database.ReadAsync(session => FindAccountByUrlAsync(session, url, at), ct);
+
+    /// <summary>
+    /// Which of many addresses an account was ever registered for, as itself or as what stands above it. The others need not be asked for one by one.
+    /// </summary>
+    public async Task<IReadOnlySet<Uri>> HeldAmongAsync(IReadOnlyCollection<Uri> urls, CancellationToken ct)
+    {
+        var keys = urls.Distinct()
+            .Select(url => (Url: url, Keys: AccountAddress.Read(url) is { } address ? KeysOf(address) : []))
+            .Where(url => url.Keys.Count > 0)
+            .ToList();
+        if (keys.Count == 0)
+        {
+            return new HashSet<Uri>();
+        }
+
+        const string select = """
+            SELECT url_key FROM account WHERE url_key IN @asked AND url_key IS NOT NULL AND removed_at IS NULL
+            UNION SELECT url_key FROM account_handle WHERE url_key IN @asked
+            """;
+        var asked = keys.SelectMany(url => url.Keys).Distinct(StringComparer.Ordinal).ToArray();
+        var held = (await database.ReadAsync(session => session.ListAsync<string>(select, new { asked }), ct)).ToHashSet(
+            StringComparer.Ordinal
+        );
+        return keys.Where(url => url.Keys.Any(held.Contains)).Select(url => url.Url).ToHashSet();
+    }
+
+    private static IReadOnlyList<string> KeysOf(AccountAddress address) =>
+        address.Platform == AccountAddress.Web ? [.. Above(address.Key)] : [address.Key];
 
     /// <summary>The registered account with this id on this platform.</summary>
     public static async Task<Attribution> FindAccountByNativeIdAsync(Session session, string platform, string nativeId)

@@ -47,20 +47,32 @@ internal sealed class SampleDraw(IDataProtectionProvider protection, DrawKey dra
             _ => throw new ArgumentOutOfRangeException(nameof(stratum), stratum, "No such stratum."),
         };
 
-    /// <summary>Counts a text that was judged and not flagged, and keeps it when it is drawn; inside intake's transaction.</summary>
-    public async Task ConsiderAsync(Session session, Unflagged text)
+    /// <summary>Counts texts of one source that were judged and not flagged, and keeps those that are drawn; inside intake's transaction.</summary>
+    public async Task ConsiderAsync(Session session, params IReadOnlyList<Unflagged> texts)
     {
-        var stratum = text.Text.Length == 0 ? null : StratumOf(text.Attribution.Kind, text.Score, text.Threshold);
-        if (stratum is null || await SampleStore.IsLeftOutAsync(session, text.SourceId))
+        var drawn = texts
+            .Select(text =>
+                (Text: text, Stratum: text.Text.Length == 0 ? null : StratumOf(text.Attribution.Kind, text.Score, text.Threshold))
+            )
+            .Where(text => text.Stratum is not null)
+            .ToList();
+        if (drawn.Count == 0 || await SampleStore.IsLeftOutAsync(session, texts[0].SourceId))
         {
             return;
         }
 
-        await SampleStore.CountAsync(session, DriftStore.DayOf(text.At), text.Model, stratum);
-        var share = ShareOf(stratum);
-        if (share > 0 && await draw.PlaceAsync(session, $"{text.SourceId}\n{text.NativeId}") < share)
+        foreach (var alike in drawn.GroupBy(text => (text.Text.At, text.Text.Model, text.Stratum)))
         {
-            await SampleStore.KeepAsync(session, text, stratum, share, Seal(text));
+            await SampleStore.CountAsync(session, DriftStore.DayOf(alike.Key.At), alike.Key.Model, alike.Key.Stratum!, alike.Count());
+        }
+
+        foreach (var (text, stratum) in drawn)
+        {
+            var share = ShareOf(stratum!);
+            if (share > 0 && await draw.PlaceAsync(session, $"{text.SourceId}\n{text.NativeId}") < share)
+            {
+                await SampleStore.KeepAsync(session, text, stratum!, share, Seal(text));
+            }
         }
     }
 

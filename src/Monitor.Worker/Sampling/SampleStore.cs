@@ -31,18 +31,19 @@ internal static class SampleStore
     public static async Task<bool> IsLeftOutAsync(Session session, long source) =>
         await session.ScalarAsync<string>("SELECT kind FROM source WHERE id = @source", new { source }) is "x" or "report";
 
-    /// <summary>Counts one text of a stratum.</summary>
-    public static Task CountAsync(Session session, string day, string model, string stratum) =>
+    /// <summary>Counts texts of a stratum.</summary>
+    public static Task CountAsync(Session session, string day, string model, string stratum, int count) =>
         session.ExecuteAsync(
             """
-            INSERT INTO sample_frame (day, model, stratum, count) VALUES (@day, @model, @stratum, 1)
-            ON CONFLICT (day, model, stratum) DO UPDATE SET count = sample_frame.count + 1
+            INSERT INTO sample_frame (day, model, stratum, count) VALUES (@day, @model, @stratum, @count)
+            ON CONFLICT (day, model, stratum) DO UPDATE SET count = sample_frame.count + excluded.count
             """,
             new
             {
                 day,
                 model,
                 stratum,
+                count,
             }
         );
 

@@ -6,8 +6,9 @@ namespace Monitor.Worker.Storage;
 /// <summary>The store: opens connections and runs transactions. Every query of the house goes through a <see cref="Session"/> from here.</summary>
 /// <remarks>
 /// One write at a time, over all threads, processes and nodes: what a write reads, nobody else changes until it is done. On SQLite that is
-/// <c>BEGIN IMMEDIATE</c>, on PostgreSQL a lock that every write takes first. No network call may happen inside a transaction. PostgreSQL may
-/// break a transaction off, and then the work is run again from its beginning: it changes nothing outside the session.
+/// <c>BEGIN IMMEDIATE</c>, on PostgreSQL a lock that every write takes first. Writes that wait at the same time share one commit
+/// (<see cref="WriteQueue"/>). No network call may happen inside a transaction. A transaction may be broken off, and then the work is run again
+/// from its beginning: it changes nothing outside the session.
 /// </remarks>
 internal sealed class Database : IDisposable
 {
@@ -50,9 +51,17 @@ internal sealed class Database : IDisposable
     /// <summary>Runs queries on one snapshot; nothing is kept of what they write.</summary>
     public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) => _store.ReadAsync(work, ct);
 
-    /// <summary>Runs one write transaction: all of it is kept when <paramref name="work"/> returns, nothing when it throws.</summary>
+    /// <summary>How long writes take at present.</summary>
+    public StorePressure Pressure => _store.Writes.Pressure;
+
+    /// <summary>Runs one write: all of it is kept when this returns, nothing when <paramref name="work"/> throws.</summary>
     /// <exception cref="DbException">The database refused, or could not be reached for as long as it is tried.</exception>
-    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) => _store.WriteAsync(work, ct);
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) => _store.Writes.WriteAsync(work, patient: false, ct);
+
+    /// <summary>As <see cref="WriteAsync{T}"/>, for what nobody sits and waits for: writes that a person waits for go first.</summary>
+    /// <exception cref="DbException">The database refused, or could not be reached for as long as it is tried.</exception>
+    public Task<T> WritePatientlyAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) =>
+        _store.Writes.WriteAsync(work, patient: true, ct);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<Session, Task> work, CancellationToken ct) =>
@@ -90,8 +99,8 @@ internal interface IStore : IDisposable
     /// <inheritdoc cref="Database.ReadAsync{T}"/>
     Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct);
 
-    /// <inheritdoc cref="Database.WriteAsync{T}(Func{Session, Task{T}}, CancellationToken)"/>
-    Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct);
+    /// <summary>Where its writes wait.</summary>
+    WriteQueue Writes { get; }
 
     /// <summary>Makes what must be there before the first step: the history of the schema, and what a new database needs.</summary>
     Task PrepareAsync(string createHistory, CancellationToken ct);

@@ -15,7 +15,7 @@ namespace Monitor.Worker.Storage;
 /// connection is lost during the commit itself, the server is asked afterwards what became of the transaction's number, so that it is neither
 /// lost nor done twice.
 /// </remarks>
-internal sealed class PostgreSqlStore : IStore
+internal sealed class PostgreSqlStore : IStore, IGroupStore
 {
     // The lock that stands for SQLite's write lock; a number that no other program of the same database is likely to use.
     private const long WriteLock = 0x4D6F6E69746F72;
@@ -27,12 +27,10 @@ internal sealed class PostgreSqlStore : IStore
     private readonly TimeSpan _retryFor;
     private readonly ResiliencePipeline _retry;
 
-    // One writer at a time inside the process: a queue here takes no connection, one at the server takes one for each that waits.
-    private readonly SemaphoreSlim _writer = new(1, 1);
-
     /// <summary>Names the database; opens nothing yet.</summary>
     public PostgreSqlStore(StorageOptions options, bool readOnly)
     {
+        Writes = new WriteQueue(this);
         // Whoever only reads is a person who waits for an answer.
         _retryFor = readOnly ? TimeSpan.Zero : options.RetryFor;
         var builder = PostgreSqlAddress.Parse(options.ConnectionString);
@@ -87,16 +85,69 @@ internal sealed class PostgreSqlStore : IStore
         );
 
     /// <inheritdoc />
-    public async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    /// <remarks>One writer at a time inside the process: a queue here takes no connection, one at the server takes one for each that waits.</remarks>
+    public WriteQueue Writes { get; }
+
+    /// <inheritdoc />
+    public async Task<IWriteGroup> BeginAsync()
     {
-        await _writer.WaitAsync(ct);
+        var (connection, transaction, number) = await LockAsync(CancellationToken.None);
+        return new Group(this, connection, transaction, number);
+    }
+
+    /// <inheritdoc />
+    public async Task AloneAsync(PendingWrite write, Exception broken)
+    {
         try
         {
-            return await TryAsync(token => WriteOnceAsync((session, _) => work(session), token), ct);
+            await TryAsync(
+                token =>
+                    WriteOnceAsync(
+                        async (session, _) =>
+                        {
+                            await write.AttemptAsync(session);
+                            return write.Fault is null ? true : throw write.Fault;
+                        },
+                        token
+                    ),
+                write.Token
+            );
         }
-        finally
+        catch (Exception exception)
         {
-            _writer.Release();
+            write.Fail(exception);
+        }
+    }
+
+    private sealed class Group(PostgreSqlStore store, NpgsqlConnection connection, NpgsqlTransaction transaction, string number)
+        : IWriteGroup
+    {
+        private const string Place = "one";
+
+        public async Task TryAsync(PendingWrite write)
+        {
+            await transaction.SaveAsync(Place);
+            await write.AttemptAsync(new Session(StorageProvider.PostgreSql, connection, transaction, write.Token));
+            if (write.Fault is { } fault)
+            {
+                if (IsPassing(fault))
+                {
+                    // It is to be tried again, and that takes a transaction of its own.
+                    throw fault;
+                }
+
+                await transaction.RollbackAsync(Place);
+            }
+
+            await transaction.ReleaseAsync(Place);
+        }
+
+        public Task CommitAsync() => store.CommitAsync(transaction, number);
+
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
         }
     }
 
@@ -135,7 +186,7 @@ internal sealed class PostgreSqlStore : IStore
 
         if (!await HasHistoryAsync(ct))
         {
-            await WriteAsync(session => session.ExecuteAsync(createHistory), ct);
+            await Writes.WriteAsync(session => session.ExecuteAsync(createHistory), patient: false, ct);
         }
     }
 
@@ -165,11 +216,7 @@ internal sealed class PostgreSqlStore : IStore
         ReadAsync(session => session.ScalarAsync<long>("SELECT pg_database_size(current_database())"), ct);
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _source.Dispose();
-        _writer.Dispose();
-    }
+    public void Dispose() => _source.Dispose();
 
     /// <summary>
     /// One daemon for one database: a lock that the server gives back when the connection ends, however it ends. What an earlier daemon had
@@ -237,18 +284,41 @@ internal sealed class PostgreSqlStore : IStore
 
     private async Task<T> WriteOnceAsync<T>(Func<Session, NpgsqlConnection, Task<T>> work, CancellationToken ct)
     {
-        await using var connection = await _source.OpenConnectionAsync(ct);
-        // Each statement sees what was committed before it began; after the lock that is everything, and nothing changes any more.
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        var begun = await connection.QuerySingleAsync<Begun>(
-            new CommandDefinition(
-                "SELECT pg_advisory_xact_lock(@WriteLock), pg_current_xact_id()::TEXT AS number",
-                new { WriteLock },
-                transaction,
-                cancellationToken: ct
-            )
-        );
+        var (connection, transaction, number) = await LockAsync(ct);
+        await using var first = connection;
+        await using var second = transaction;
         var result = await work(new Session(StorageProvider.PostgreSql, connection, transaction, ct), connection);
+        await CommitAsync(transaction, number);
+        return result;
+    }
+
+    // A transaction that holds the write lock, and its number.
+    private async Task<(NpgsqlConnection, NpgsqlTransaction, string)> LockAsync(CancellationToken ct)
+    {
+        var connection = await _source.OpenConnectionAsync(ct);
+        try
+        {
+            // Each statement sees what was committed before it began; after the lock that is everything, and nothing changes any more.
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+            var begun = await connection.QuerySingleAsync<Begun>(
+                new CommandDefinition(
+                    "SELECT pg_advisory_xact_lock(@WriteLock), pg_current_xact_id()::TEXT AS number",
+                    new { WriteLock },
+                    transaction,
+                    cancellationToken: ct
+                )
+            );
+            return (connection, transaction, begun.Number);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task CommitAsync(NpgsqlTransaction transaction, string number)
+    {
         try
         {
             // From here on the caller's impatience must not decide between kept and lost.
@@ -256,13 +326,11 @@ internal sealed class PostgreSqlStore : IStore
         }
         catch (Exception exception) when (LeavesOutcomeOpen(exception))
         {
-            if (!await WasKeptAsync(begun.Number))
+            if (!await WasKeptAsync(number))
             {
                 throw;
             }
         }
-
-        return result;
     }
 
     // What became of a transaction whose commit was not answered. The server may still be at it.

@@ -8,19 +8,17 @@ namespace Monitor.Worker.Storage;
 /// Writes take the write lock at once (<c>BEGIN IMMEDIATE</c>): a deferred transaction that reads first and writes later fails with
 /// SQLITE_BUSY_SNAPSHOT under contention, which no timeout cures.
 /// </remarks>
-internal sealed class SqliteStore : IStore
+internal sealed class SqliteStore : IStore, IGroupStore
 {
     private readonly string _connectionString;
     private readonly StorageOptions _options;
-
-    // One writer at a time inside the process: waiting here is fair and costs nothing, waiting inside SQLite is polling.
-    private readonly SemaphoreSlim _writer = new(1, 1);
 
     /// <summary>Names the file; opens nothing yet.</summary>
     public SqliteStore(string file, StorageOptions options, bool readOnly)
     {
         _options = options;
         Place = file;
+        Writes = new WriteQueue(this);
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -43,21 +41,74 @@ internal sealed class SqliteStore : IStore
     }
 
     /// <inheritdoc />
-    public async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    /// <remarks>One writer at a time inside the process: waiting there is fair and costs nothing, waiting inside SQLite is polling.</remarks>
+    public WriteQueue Writes { get; }
+
+    /// <inheritdoc />
+    public async Task<IWriteGroup> BeginAsync()
     {
-        await _writer.WaitAsync(ct);
+        var connection = await OpenAsync(CancellationToken.None);
         try
         {
-            await using var connection = await OpenAsync(ct);
-            await using var transaction = connection.BeginTransaction(deferred: false);
-            var result = await work(new Session(StorageProvider.Sqlite, connection, transaction, ct));
-            // From here on the caller's impatience must not decide between kept and lost.
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
+            return new Group(connection, connection.BeginTransaction(deferred: false));
         }
-        finally
+        catch
         {
-            _writer.Release();
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task AloneAsync(PendingWrite write, Exception broken)
+    {
+        if (broken is SqliteException { SqliteErrorCode: 5 or 6 })
+        {
+            // Another process has the lock, and has been waited for as long as may be.
+            write.Fail(broken);
+            return;
+        }
+
+        try
+        {
+            await using var connection = await OpenAsync(write.Token);
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            await write.AttemptAsync(new Session(StorageProvider.Sqlite, connection, transaction, write.Token));
+            if (write.Fault is null)
+            {
+                // From here on the caller's impatience must not decide between kept and lost.
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+        }
+        catch (Exception exception)
+        {
+            write.Fail(exception);
+        }
+    }
+
+    private sealed class Group(SqliteConnection connection, SqliteTransaction transaction) : IWriteGroup
+    {
+        private const string Place = "one";
+
+        public async Task TryAsync(PendingWrite write)
+        {
+            transaction.Save(Place);
+            await write.AttemptAsync(new Session(StorageProvider.Sqlite, connection, transaction, write.Token));
+            if (write.Fault is not null)
+            {
+                // Where SQLite has given the whole transaction up (a full disk), this throws too.
+                transaction.Rollback(Place);
+            }
+
+            transaction.Release(Place);
+        }
+
+        public Task CommitAsync() => transaction.CommitAsync(CancellationToken.None);
+
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
         }
     }
 
@@ -85,25 +136,21 @@ internal sealed class SqliteStore : IStore
     public Task<long> SizeAsync(CancellationToken ct) => Task.FromResult(new FileInfo(Place).Length);
 
     /// <summary>Runs work that no write of this process may stand beside, outside any transaction: writing the file anew.</summary>
-    public async Task<T> AloneAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken ct)
-    {
-        await _writer.WaitAsync(ct);
-        try
-        {
-            // Idle connections of the pool may hold on to an old state of the journal.
-            using (var pool = new SqliteConnection(_connectionString))
+    public Task<T> AloneAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken ct) =>
+        Writes.AloneAsync(
+            async () =>
             {
-                SqliteConnection.ClearPool(pool);
-            }
+                // Idle connections of the pool may hold on to an old state of the journal.
+                using (var pool = new SqliteConnection(_connectionString))
+                {
+                    SqliteConnection.ClearPool(pool);
+                }
 
-            await using var connection = await OpenAsync(ct);
-            return await work(connection);
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
+                await using var connection = await OpenAsync(ct);
+                return await work(connection);
+            },
+            ct
+        );
 
     /// <summary>A connection outside any transaction, for backup.</summary>
     public async Task<SqliteConnection> OpenAsync(CancellationToken ct)
@@ -133,8 +180,6 @@ internal sealed class SqliteStore : IStore
         {
             SqliteConnection.ClearPool(connection);
         }
-
-        _writer.Dispose();
     }
 
     private static void RestrictFile(string file)

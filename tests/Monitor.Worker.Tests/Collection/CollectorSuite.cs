@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Collection.Feeds;
@@ -41,6 +42,7 @@ public abstract class CollectorSuite : Spine
             new PageReader(Gate, new ArticleExtractor(SiteSelectors.Shipped()), CollectionSettings),
             IntakeRoom,
             Timetable,
+            new Brake(Database, CollectionSettings, Time, NullLogger<Brake>.Instance),
             CollectionSettings,
             Time,
             Log

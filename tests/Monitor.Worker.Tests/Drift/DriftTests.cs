@@ -141,7 +141,7 @@ public abstract class DriftTests : Spine
                 {
                     var words = new int[DriftStore.WordBuckets];
                     words[word(i)] = 10;
-                    await DriftStore.CountAsync(session, Time.GetUtcNow(), model ?? Model, score(i), words);
+                    await DriftStore.CountAsync(session, Time.GetUtcNow(), model ?? Model, [(score(i), words)]);
                 }
             },
             default

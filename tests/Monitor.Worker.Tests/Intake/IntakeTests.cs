@@ -80,8 +80,8 @@ public abstract class IntakeTests : Spine
     {
         await IntakeRoom.TakeAsync(_budi, Some.Item(), default);
         Assert.Equal(IntakeOutcome.Known, (await IntakeRoom.TakeAsync(_budi, Some.Item(), default)).Outcome);
-        Assert.False(await IntakeRoom.WantsPageAsync(_budi, "butir-1", "-", default));
-        Assert.True(await IntakeRoom.WantsPageAsync(_wati, "butir-1", "-", default));
+        Assert.Empty(await IntakeRoom.WantedPagesAsync(_budi, [("butir-1", "-")], default));
+        Assert.Equal(["butir-1"], await IntakeRoom.WantedPagesAsync(_wati, [("butir-1", "-")], default));
         Assert.Equal((1, 1), (await CountAsync("item"), await CountAsync("flag")));
     }
 
@@ -223,10 +223,64 @@ public abstract class IntakeTests : Spine
         }
 
         Assert.Equal(audited, await CountAsync("audit"));
-        Assert.True(await IntakeRoom.WantsPageAsync(_budi, "butir-1", "-", default));
+        Assert.Equal(["butir-1"], await IntakeRoom.WantedPagesAsync(_budi, [("butir-1", "-")], default));
 
         await MendAsync(table);
         Assert.Equal(IntakeOutcome.Flagged, (await IntakeRoom.TakeAsync(_budi, Some.Item(), default)).Outcome);
+        Assert.Null((await VerifyAsync()).Fault);
+    }
+
+    [Fact]
+    public async Task ItemsThatComeTogetherAreTakenInAsOneAfterTheOther()
+    {
+        await IntakeRoom.TakeAsync(_news, Some.Item("Sudah ada", id: "lama"), default);
+        var results = await IntakeRoom.TakeAsync(
+            _news,
+            [
+                Some.Item("Warta satu", id: "a", url: "https://kabar.example/satu"),
+                Some.Item("Sudah ada", id: "lama"),
+                Some.Item("Warta satu dengan judul lain", id: "b", url: "https://www.kabar.example/satu/"),
+                Some.Item("Warta dua", id: "c"),
+                Some.Item("Warta  dua!", id: "d"),
+                Some.Item("Warta satu, diperbaiki", id: "a", url: "https://kabar.example/satu"),
+                Some.Item("Sudah berubah", id: "lama"),
+                Some.Item("Sudah berubah", id: "e"),
+            ],
+            default
+        );
+        Assert.Equal(
+            ["Kept", "Known", "Duplicate", "Kept", "Duplicate", "Edited", "Edited", "Duplicate"],
+            results.Select(result => $"{result.Outcome}".Replace("Flagged", "Kept", StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            ["a:", "b:url", "c:", "d:text", "e:text", "lama:"],
+            await ListAsync<string>("SELECT native_id || ':' || COALESCE(duplicate_by, '') FROM item ORDER BY native_id")
+        );
+        // The one that was there, one story and one more; sightings and edits are not counted again.
+        Assert.Equal(3, await ScalarAsync<long>("SELECT SUM(count) FROM drift WHERE series = 'texts'"));
+    }
+
+    [Theory]
+    [InlineData("item")]
+    [InlineData("evidence")]
+    [InlineData("flag")]
+    [InlineData("drift")]
+    [InlineData("audit")]
+    public async Task FaultAmongItemsThatComeTogetherLeavesNothingOfThemAndTheNextFetchBringsAll(string table)
+    {
+        Worker.Intake.Item[] items = [.. Enumerable.Range(1, 5).Select(i => Some.Item($"Ayo coblos nomor {i}", id: $"butir-{i}"))];
+        await BreakAsync(table);
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => IntakeRoom.TakeAsync(_budi, items, default));
+        foreach (var written in (string[])["item", "evidence", "flag", "flag_evidence", "drift"])
+        {
+            Assert.Equal(0, await CountAsync(written));
+        }
+
+        await MendAsync(table);
+        var results = await IntakeRoom.TakeAsync(_budi, items, default);
+        Assert.Equal(5, results.Count(result => result.Outcome == IntakeOutcome.Flagged));
+        Assert.Equal((5, 5), (await CountAsync("item"), await CountAsync("flag")));
+        Assert.Equal(5, await ScalarAsync<long>("SELECT SUM(count) FROM drift WHERE series = 'texts'"));
         Assert.Null((await VerifyAsync()).Fault);
     }
 

@@ -45,6 +45,39 @@ public abstract class DatabaseTests : Spine
     }
 
     [Fact]
+    public async Task OfManyWritesThatWaitTogetherOneThatThrowsLeavesNothingAndTheOthersAreKept()
+    {
+        await ExecuteAsync("CREATE TABLE tally (id BIGINT PRIMARY KEY, count BIGINT NOT NULL)");
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = Database.WriteAsync(_ => open.Task, default);
+        var writes = Enumerable
+            .Range(1, 9)
+            .Select(i =>
+                Database.WriteAsync(
+                    async session =>
+                    {
+                        await session.ExecuteAsync("INSERT INTO tally VALUES (@i, 0)", new { i });
+                        // The fifth breaks the statement itself, the seventh is refused by its own rule.
+                        await session.ExecuteAsync("INSERT INTO tally VALUES (@id, 0)", new { id = i == 5 ? i : i + 100 });
+                        if (i == 7)
+                        {
+                            throw new InvalidOperationException("in the middle");
+                        }
+                    },
+                    default
+                )
+            )
+            .ToList();
+        open.SetResult();
+        await held;
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => writes[4]);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => writes[6]);
+        await Task.WhenAll(writes.Where((_, i) => i is not (4 or 6)));
+        Assert.Equal([1, 2, 3, 4, 6, 8, 9], await ListAsync<long>("SELECT id FROM tally WHERE id < 100 ORDER BY id"));
+        Assert.Equal(14, await CountAsync("tally"));
+    }
+
+    [Fact]
     public async Task ReaderKeepsNothing()
     {
         await ExecuteAsync("CREATE TABLE tally (id BIGINT PRIMARY KEY, count BIGINT NOT NULL)");

@@ -109,6 +109,11 @@ internal sealed class Sitting(DaemonClient daemon, TimeProvider time, Action cha
             _unsure = true;
             return (Sent.Unanswered, absent.Sentence);
         }
+        catch (RefusalException busy) when (busy.Kind == RefusalKind.Busy)
+        {
+            // Nothing reached the queue; the words stay and are sent again by themselves.
+            return (Sent.Unanswered, busy.Sentence);
+        }
         catch (RefusalException refusal) when (refusal.Kind != RefusalKind.Conflict)
         {
             return (Sent.Refused, refusal.Sentence);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Monitor.Worker.Audit;
 using Monitor.Worker.Ballots;
 using Monitor.Worker.Collection;
@@ -71,6 +72,7 @@ internal sealed class FleetUnderTest : IAsyncDisposable
             new PageReader(gate, new ArticleExtractor(), options),
             intake,
             new Timetable(Models.Rules, options),
+            new Brake(test.Database, options, time, NullLogger<Brake>.Instance),
             options,
             time,
             test.Log

@@ -67,6 +67,7 @@ public abstract class PlatformReaders : Spine
             new PageReader(_gate, new ArticleExtractor(SiteSelectors.Shipped()), CollectionSettings),
             IntakeRoom,
             Timetable,
+            new Brake(Database, CollectionSettings, Time, new ListLogger<Brake>()),
             CollectionSettings,
             Time,
             new ListLogger<Collector>()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Monitor.Worker.Collection;
 using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Collection.Web;
@@ -73,6 +74,7 @@ public abstract class XSpine : Spine
             new PageReader(gate, new ArticleExtractor(SiteSelectors.Shipped()), CollectionSettings),
             IntakeRoom,
             Timetable,
+            new Brake(Database, CollectionSettings, Time, NullLogger<Brake>.Instance),
             CollectionSettings,
             Time,
             Log
