@@ -18,18 +18,26 @@ public sealed class CueLexicon
     /// <summary>How many classes there are, the empty one included.</summary>
     public int Count => names.Count;
 
-    private CueLexicon(NameLexicon names) => Names = names;
+    private CueLexicon(NameLexicon names, WordGroups groups) => (Names, Groups) = (names, groups);
 
     /// <summary>Which words are names.</summary>
     public NameLexicon Names { get; }
 
+    /// <summary>Which words stand in like company.</summary>
+    public WordGroups Groups { get; }
+
     /// <summary>
-    /// Reads <c>netralitas/cues.tsv</c> and the names of <c>lexicon/words.tsv</c>; refuses a word that stands in two classes.
+    /// Reads <c>netralitas/cues.tsv</c>, the names of <c>lexicon/words.tsv</c> and, where it is there, <c>netralitas/groups.bin</c>; refuses
+    /// a word that stands in two classes.
     /// </summary>
     public static CueLexicon Load(string modelsDirectory)
     {
         var path = Path.Combine(modelsDirectory, NetralitasClassifier.Folder, FileName);
-        var lexicon = new CueLexicon(NameLexicon.Load(Path.Combine(modelsDirectory, "lexicon", "words.tsv")));
+        var groups = Path.Combine(modelsDirectory, NetralitasClassifier.Folder, WordGroups.FileName);
+        var lexicon = new CueLexicon(
+            NameLexicon.Load(Path.Combine(modelsDirectory, "lexicon", "words.tsv")),
+            File.Exists(groups) ? WordGroups.Read(groups) : WordGroups.None
+        );
         foreach (var line in File.ReadLines(path))
         {
             if (line.Length == 0 || line[0] == '#')

@@ -26,6 +26,10 @@ internal struct WordFacts
     /// <summary>The class of a word without a cue.</summary>
     public byte Class;
     public NameRule Name;
+
+    /// <summary>The groups of the form.</summary>
+    public ushort Coarse,
+        Fine;
 }
 
 /// <summary>
@@ -85,10 +89,13 @@ internal sealed class WordFactTable(CueLexicon cues)
         var hash = FeatureHash.Of(form);
         var stem = token.StemLength == 0 ? hash : FeatureHash.Of(buffer.Stem(token));
         var ofForm = cues.ClassOf(hash, hash);
+        var (coarse, fine) = cues.Groups.Of(hash);
         return new WordFacts
         {
             Form = hash,
             Stem = stem,
+            Coarse = coarse,
+            Fine = fine,
             Kind = TokenKind.Word,
             Cue = ofForm == CueLexicon.None ? cues.ClassOf(stem, stem) : ofForm,
             Name = ofForm == CueLexicon.None ? cues.Names.RuleOf(hash) : NameRule.Never,

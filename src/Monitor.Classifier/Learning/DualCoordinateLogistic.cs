@@ -1,15 +1,18 @@
+using System.Runtime.Intrinsics;
+
 namespace Monitor.Classifier.Learning;
 
 /// <summary>
 /// L2-regularised logistic regression, one class against the rest, by coordinate descent in the dual:
 /// H.-F. Yu, F.-L. Huang, C.-J. Lin, "Dual coordinate descent methods for logistic regression and maximum entropy models",
-/// Machine Learning 85 (2011), algorithm 5. Classes are independent problems, so they run on all cores and stay deterministic.
+/// Machine Learning 85 (2011), algorithm 5. Classes are independent problems, taken side by side on one thread: same rows, same seed, same bits.
 /// </summary>
 /// <param name="cost">The weight of the loss against the regulariser.</param>
 /// <param name="epochs">The most passes over the rows.</param>
 /// <param name="tolerance">Stop when no dual gradient of a pass is larger.</param>
 public sealed class DualCoordinateLogistic(double cost, int epochs = 12, double tolerance = 0.05) : ILearner
 {
+    private const int Lanes = 8;
     private const double Shrink = 0.1;
     private const int MaximumNewtonSteps = 100;
 
@@ -23,39 +26,44 @@ public sealed class DualCoordinateLogistic(double cost, int epochs = 12, double 
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         var weights = new float[classes][];
         var biases = new float[classes];
-        // Two classes are one problem: the second problem would be the mirror image of the first.
-        var first = classes == 2 ? 1 : 0;
-        Parallel.For(
-            first,
-            classes,
-            target =>
-            {
-                (weights[target], biases[target]) = Solve(rows, target, seed);
-            }
-        );
         if (classes == 2)
         {
+            // Two classes are one problem: the second problem would be the mirror image of the first.
+            Solve(rows, 1, 1, seed, weights, biases);
             weights[0] = Array.ConvertAll(weights[1], w => -w);
             biases[0] = -biases[1];
+            return new LinearWeights(weights, biases);
         }
 
+        Parallel.For(
+            0,
+            (classes + Lanes - 1) / Lanes,
+            block =>
+            {
+                var first = block * Lanes;
+                Solve(rows, first, Math.Min(Lanes, classes - first), seed, weights, biases);
+            }
+        );
         return new LinearWeights(weights, biases);
     }
 
-    private (float[] Weights, float Bias) Solve(SparseRows rows, int target, int seed)
+    /// <summary>
+    /// Up to eight classes side by side, so that a row is fetched once for all of them and a feature's weights lie in one line of the cache:
+    /// most of the time of a class alone went to waiting for memory.
+    /// </summary>
+    private void Solve(SparseRows rows, int first, int lanes, int seed, float[][] weights, float[] biases)
     {
         var n = rows.Count;
-        var w = new float[rows.Width];
-        double bias = 0;
-        var alpha = new double[2 * n];
+        var w = new float[rows.Width * Lanes];
+        var alpha = new double[2 * n * lanes];
         var squares = new double[n];
         var order = new int[n];
+        var bias = Vector256<float>.Zero;
+        Span<float> steps = stackalloc float[Lanes];
         for (var i = 0; i < n; i++)
         {
             order[i] = i;
             var upper = cost * rows.Weight(i);
-            alpha[2 * i] = Math.Min(0.001 * upper, 1e-8);
-            alpha[(2 * i) + 1] = upper - alpha[2 * i];
             double sum = 1;
             foreach (var value in rows.Values(i))
             {
@@ -63,10 +71,18 @@ public sealed class DualCoordinateLogistic(double cost, int epochs = 12, double 
             }
 
             squares[i] = sum;
-            bias += AddTo(w, rows, i, Sign(rows, i, target) * alpha[2 * i]);
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                var at = 2 * ((i * lanes) + lane);
+                alpha[at] = Math.Min(0.001 * upper, 1e-8);
+                alpha[at + 1] = upper - alpha[at];
+                steps[lane] = (float)(Sign(rows, i, first + lane) * alpha[at]);
+            }
+
+            bias = AddTo(w, rows, i, Vector256.Create((ReadOnlySpan<float>)steps), bias);
         }
 
-        var random = new Random(HashCode(seed, target));
+        var random = new Random(HashCode(seed, first));
         var innerTolerance = 1e-2;
         for (var epoch = 0; epoch < epochs; epoch++)
         {
@@ -81,14 +97,24 @@ public sealed class DualCoordinateLogistic(double cost, int epochs = 12, double 
                     continue;
                 }
 
-                var y = Sign(rows, i, target);
-                var (step, gradient, newton) = Step(alpha, i, upper, squares[i], y * (Dot(w, rows, i) + bias), innerTolerance);
-                largest = Math.Max(largest, gradient);
-                newtonSteps += newton;
-                if (newton > 0)
+                var dots = Dot(w, rows, i, bias);
+                steps.Clear();
+                var moved = 0;
+                for (var lane = 0; lane < lanes; lane++)
                 {
-                    bias += AddTo(w, rows, i, y * step);
+                    var y = Sign(rows, i, first + lane);
+                    var (step, gradient, newton) = Step(alpha, (i * lanes) + lane, upper, squares[i], y * dots[lane], innerTolerance);
+                    largest = Math.Max(largest, gradient);
+                    moved += newton;
+                    steps[lane] = (float)(y * step);
                 }
+
+                if (moved > 0)
+                {
+                    bias = AddTo(w, rows, i, Vector256.Create((ReadOnlySpan<float>)steps), bias);
+                }
+
+                newtonSteps += moved;
             }
 
             if (largest < tolerance)
@@ -96,13 +122,22 @@ public sealed class DualCoordinateLogistic(double cost, int epochs = 12, double 
                 break;
             }
 
-            if (newtonSteps <= n / 10)
+            if (newtonSteps <= n * lanes / 10)
             {
                 innerTolerance = Math.Max(1e-8, 0.1 * innerTolerance);
             }
         }
 
-        return (w, (float)bias);
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            var own = new float[rows.Width];
+            for (var feature = 0; feature < own.Length; feature++)
+            {
+                own[feature] = w[(feature * Lanes) + lane];
+            }
+
+            (weights[first + lane], biases[first + lane]) = (own, bias[lane]);
+        }
     }
 
     /// <summary>Solves the one-variable problem of one row by Newton's method on whichever of its two forms is well scaled.</summary>
@@ -151,29 +186,29 @@ public sealed class DualCoordinateLogistic(double cost, int epochs = 12, double 
 
     private static double Sign(SparseRows rows, int row, int target) => rows.Label(row) == target ? 1 : -1;
 
-    private static double Dot(float[] w, SparseRows rows, int row)
+    private static Vector256<float> Dot(float[] w, SparseRows rows, int row, Vector256<float> bias)
     {
         var indices = rows.Indices(row);
         var values = rows.Values(row);
-        double sum = 0;
+        var sums = bias;
         for (var k = 0; k < indices.Length; k++)
         {
-            sum += w[indices[k]] * values[k];
+            sums += Vector256.LoadUnsafe(ref w[indices[k] * Lanes]) * values[k];
         }
 
-        return sum;
+        return sums;
     }
 
-    private static double AddTo(float[] w, SparseRows rows, int row, double factor)
+    private static Vector256<float> AddTo(float[] w, SparseRows rows, int row, Vector256<float> factors, Vector256<float> bias)
     {
         var indices = rows.Indices(row);
         var values = rows.Values(row);
-        var f = (float)factor;
         for (var k = 0; k < indices.Length; k++)
         {
-            w[indices[k]] += f * values[k];
+            ref var weights = ref w[indices[k] * Lanes];
+            (Vector256.LoadUnsafe(ref weights) + (factors * values[k])).StoreUnsafe(ref weights);
         }
 
-        return factor;
+        return bias + factors;
     }
 }

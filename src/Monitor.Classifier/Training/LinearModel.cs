@@ -34,12 +34,16 @@ public sealed class LinearModel
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(learner);
-        var known = new FeatureSpace(vocabulary, documents, options.MinimumDocuments, options.FamilyWeights);
+        var known = new FeatureSpace(vocabulary, documents, labels, options);
         var byLabel = known.Rows(documents, i => (int)labels[i], rowWeights);
         var byScore = known.Rows(documents, i => labels[i].IsPositive() ? 1 : 0, rowWeights);
-        var five = learner.Learn(byLabel, LabelNames.Count, options.Seed);
-        var two = learner.Learn(byScore, 2, options.Seed);
-        return new LinearModel(known, [.. five.Weights, two.Weights[1]], [.. five.Biases, two.Biases[1]]);
+        LinearWeights? five = null;
+        LinearWeights? two = null;
+        Parallel.Invoke(
+            () => five = learner.Learn(byLabel, LabelNames.Count, options.Seed),
+            () => two = learner.Learn(byScore, 2, options.Seed)
+        );
+        return new LinearModel(known, [.. five!.Weights, two!.Weights[1]], [.. five.Biases, two.Biases[1]]);
     }
 
     /// <summary>The six logits of a document.</summary>

@@ -58,6 +58,10 @@ public sealed class ModelTrainer(string modelsDirectory, TrainingOptions options
         return WordVectors.Train(sequences, options.WordMinimum, options.MostWords, options.VectorEpochs, options.Seed);
     }
 
+    /// <summary>Groups the words of <paramref name="vectors"/> by the company they keep.</summary>
+    public WordGroups Group(WordVectors vectors) =>
+        WordGrouping.Of(vectors, options.WordGroups.Coarse, options.WordGroups.Fine, options.Seed);
+
     /// <summary>Trains on a set already read.</summary>
     public NetralitasModel Train(TrainingSet set, IReadOnlyList<ModelInfo.DataSet> data, IProgress<double>? progress = null)
     {
@@ -78,7 +82,7 @@ public sealed class ModelTrainer(string modelsDirectory, TrainingOptions options
                 typeof(ModelTrainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
                 ?? throw new InvalidOperationException("The assembly has no version"),
             Seed = options.Seed,
-            Lexicon = LexiconHash(Path.Combine(modelsDirectory, NetralitasClassifier.Folder, CueLexicon.FileName)),
+            Lexicon = LexiconHash(),
             TrainedOn = data,
             Thresholds = heldOut.Thresholds,
             Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
@@ -94,11 +98,19 @@ public sealed class ModelTrainer(string modelsDirectory, TrainingOptions options
         return final.Quantise(info, heldOut.Calibration, options.TableBits);
     }
 
-    /// <summary>One hash over the cue classes and every lexicon file, in the order of their names.</summary>
-    private string LexiconHash(string cuePath)
+    /// <summary>One hash over the cue classes, the groups of words and every lexicon file, in the order of their names.</summary>
+    private string LexiconHash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(File.ReadAllBytes(cuePath));
+        foreach (var name in (string[])[CueLexicon.FileName, WordGroups.FileName])
+        {
+            var path = Path.Combine(modelsDirectory, NetralitasClassifier.Folder, name);
+            if (File.Exists(path))
+            {
+                hash.AppendData(File.ReadAllBytes(path));
+            }
+        }
+
         var lexicon = Path.Combine(modelsDirectory, "lexicon");
         foreach (var file in Directory.EnumerateFiles(lexicon, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {

@@ -10,7 +10,10 @@ public sealed record TrainingOptions
     public int MinimumDocuments { get; init; } = 2;
 
     /// <summary>How loudly each family of features speaks, in the order of <see cref="Features.FeatureFamily"/>.</summary>
-    public float[] FamilyWeights { get; init; } = [1, 1.6f, 1, 0.85f];
+    public float[] FamilyWeights { get; init; } = [1, 1.8f, 1, 0.85f];
+
+    /// <summary>How much louder a feature is that positives and others use unlike: the power of its log-count ratio; 0 for not at all.</summary>
+    public float RatioPower { get; init; } = 0.25f;
 
     /// <summary>The weight of the loss against the regulariser.</summary>
     public double Cost { get; init; } = 0.25;
@@ -31,7 +34,7 @@ public sealed record TrainingOptions
     public Learning.ConvolutionalNet.Schedule NetSchedule { get; init; } = new(5, 0.05f, 0.5f, 0.1f);
 
     /// <summary>How much of a logit the nets decide.</summary>
-    public float NetShare { get; init; } = 0.3f;
+    public float NetShare { get; init; } = 0.25f;
 
     /// <summary>The weight of a row labelled by rule.</summary>
     public float WeakWeight { get; init; } = 0.5f;
@@ -52,8 +55,11 @@ public sealed record TrainingOptions
     public int WordMinimum { get; init; } = 4;
 
     /// <summary>Passes over the texts for word vectors.</summary>
-    public int VectorEpochs { get; init; } = 3;
+    public int VectorEpochs { get; init; } = 5;
 
-    /// <summary>How many news articles word vectors are learned from: more would drown the language of posts.</summary>
-    public int VectorArticles { get; init; } = 4_000;
+    /// <summary>How many news articles word vectors are learned from at most.</summary>
+    public int VectorArticles { get; init; } = 20_000;
+
+    /// <summary>How many groups of words there are, by grain.</summary>
+    public (int Coarse, int Fine) WordGroups { get; init; } = (100, 300);
 }

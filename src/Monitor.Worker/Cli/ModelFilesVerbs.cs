@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using Monitor.Classifier;
+using Monitor.Classifier.Features;
 using Monitor.Classifier.Text;
 using Monitor.Classifier.Training;
 using Monitor.Worker.Language;
 
 namespace Monitor.Worker.Cli;
 
-/// <summary>The two files beside the model that are made and not written by hand: the compiled lexicon and the word vectors.</summary>
+/// <summary>The files beside the model that are made and not written by hand: the compiled lexicon, the word vectors and the groups of words.</summary>
 internal static class ModelFilesVerbs
 {
     public static Command Lexicon(Verbs verbs)
@@ -43,8 +44,8 @@ internal static class ModelFilesVerbs
         var output = verbs.Option("--out", "Berkas vektor kata yang dibuat.", "The file of word vectors to make.", WordVectors.FileName);
         return verbs.Of(
             "vectors",
-            "Mempelajari ulang vektor kata (words.bin) yang dipakai 'model train'; folder model tidak berubah.",
-            "Learns the word vectors (words.bin) that 'model train' starts from anew; the models folder is not changed.",
+            "Mempelajari ulang vektor kata (words.bin) yang dipakai 'model train', dan kelompok kata (groups.bin) di sebelahnya; folder model tidak berubah.",
+            "Learns the word vectors (words.bin) that 'model train' starts from anew, and groups of words (groups.bin) beside them; the models folder is not changed.",
             "monitor model vectors models/corpus/authored.tsv --posts unggahan.txt --out words.bin",
             (call, ct) =>
             {
@@ -58,8 +59,11 @@ internal static class ModelFilesVerbs
                 var path = call.Value(output)!;
                 ModelVerbs.RefuseMissingFolder(path);
                 var unlabelled = ModelVerbs.ReadUnlabelled(call.Value(posts), call.Value(articles));
-                var vectors = new ModelTrainer(ModelVerbs.Models, new TrainingOptions()).LearnVectors(labelled, unlabelled);
+                var trainer = new ModelTrainer(ModelVerbs.Models, new TrainingOptions());
+                var vectors = trainer.LearnVectors(labelled, unlabelled);
                 vectors.Write(path);
+                // From the file, whose numbers are rounded: whoever has it can make the same groups.
+                trainer.Group(WordVectors.Read(path)).Write(Path.Combine(Path.GetDirectoryName(path) ?? "", WordGroups.FileName));
                 call.Say(
                     string.Create(CultureInfo.InvariantCulture, $"{vectors.Words.Length - 1} kata: {path}"),
                     string.Create(CultureInfo.InvariantCulture, $"{vectors.Words.Length - 1} words: {path}")

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Monitor.Classifier;
 using Monitor.Classifier.Model;
 using Monitor.Classifier.Text;
+using Monitor.Classifier.Features;
 using Monitor.Classifier.Training;
 using Monitor.Worker.Cli;
 
@@ -104,7 +105,7 @@ public sealed class ModelVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task VectorsAreLearnedFromTheTextsNamed()
+    public async Task VectorsAreLearnedFromTheTextsNamedAndTheirWordsGrouped()
     {
         var rows = await Rows("latih.tsv", "dukungan", "non_politik", 40);
         var made = Path.Combine(_folder.FullName, "words.bin");
@@ -113,6 +114,7 @@ public sealed class ModelVerbsTests : IDisposable
 
         Assert.Equal(ExitCode.Done, outcome.Code);
         Assert.True(WordVectors.Read(made).Words.Length > 10);
+        Assert.Equal(WordVectors.Read(made).Words.Length - 1, WordGroups.Read(Path.Combine(_folder.FullName, WordGroups.FileName)).Count);
     }
 
     [Fact]
