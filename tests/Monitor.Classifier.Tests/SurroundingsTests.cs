@@ -28,6 +28,21 @@ public sealed class SurroundingsTests
             Features("Prabowo memang sekali jujur di pilpres").Order()
         );
 
+    [Theory]
+    [InlineData("pilih", "coblos", "soto")]
+    [InlineData("tolol", "goblok", "jembatan")]
+    public void NearACandidateWordsOfOneGroupSayTheSame(string word, string like, string unlike)
+    {
+        var said = Features($"di pilpres ini Prabowo {word}");
+        var alike = said.Intersect(Features($"di pilpres ini Prabowo {like}")).Count();
+        var other = said.Intersect(Features($"di pilpres ini Prabowo {unlike}")).Count();
+        Assert.True(alike > other, $"{alike} features in common, {other} with a word of another group");
+    }
+
+    [Fact]
+    public void FarFromACandidateGroupsSayNothing() =>
+        Assert.Equal(Features("pedagang di pasar itu jujur").Count, Features("pedagang di pasar itu").Count + 2);
+
     private static HashSet<ulong> Features(string text)
     {
         var sink = new Collected([]);

@@ -51,7 +51,7 @@ public sealed class WordGroupsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("jujur", "amanah", "kulkas")]
+    [InlineData("pilih", "coblos", "soto")]
     [InlineData("goblok", "tolol", "jembatan")]
     public void WordsOfOneMeaningShareAGroup(string word, string like, string unlike)
     {

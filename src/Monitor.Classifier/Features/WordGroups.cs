@@ -62,9 +62,9 @@ public sealed class WordGroups
             throw new InvalidDataException($"{path} is cut short");
         }
 
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes.Slice(8, count * sizeof(ulong))).ToArray();
+        var hashes = MemoryMarshal.Cast<byte, ulong>(bytes.Slice(8, count * sizeof(ulong)));
         var groups = MemoryMarshal.Cast<byte, ushort>(bytes[(8 + (count * sizeof(ulong)))..]);
-        return new WordGroups(words, groups[..count].ToArray(), groups[count..].ToArray());
+        return new WordGroups(hashes.ToArray(), groups[..count].ToArray(), groups[count..].ToArray());
     }
 
     /// <summary>Writes aside and moves.</summary>

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Monitor.Classifier;
+using Monitor.Classifier.Features;
 using Monitor.Classifier.Model;
 using Monitor.Classifier.Text;
-using Monitor.Classifier.Features;
 using Monitor.Classifier.Training;
 using Monitor.Worker.Cli;
 
