@@ -2,11 +2,12 @@ using Monitor.Worker.Alerts;
 using Monitor.Worker.Collection.X;
 using Monitor.Worker.Health;
 using Monitor.Worker.Language;
+using Monitor.Worker.Nodes;
 
 namespace Monitor.Worker.Api;
 
 /// <summary>What of the daemon's status needs an operator. It judges nothing anew: what is red there is told here.</summary>
-internal sealed class Conditions(StatusReport status, XBudget budget, XOptions x, JobFaults jobs)
+internal sealed class Conditions(StatusReport status, XBudget budget, XOptions x, JobFaults jobs, JobRuns runs)
 {
     private const double NearCap = 0.8;
     private static readonly Caller Self = new("alerts", -1, Roles.Admin, [], "", IsTest: false);
@@ -15,7 +16,11 @@ internal sealed class Conditions(StatusReport status, XBudget budget, XOptions x
     public async Task<List<Condition>> ReadAsync(CancellationToken ct)
     {
         var found = Of(await status.MakeAsync(Self, ct));
-        foreach (var (job, times) in jobs.Now)
+        // Jobs of this node's own, and those that the nodes share, wherever they ran last.
+        var failing = jobs
+            .Now.Select(one => (one.Key, (long)one.Value))
+            .Concat((await runs.FailingAsync(ct)).Select(run => (run.Name, run.Failures)));
+        foreach (var (job, times) in failing)
         {
             var export = job.StartsWith("export", StringComparison.Ordinal);
             found.Add(
@@ -98,6 +103,33 @@ internal sealed class Conditions(StatusReport status, XBudget budget, XOptions x
             "catatan audit tidak utuh atau tanpa saksi: monitor audit verify",
             "audit record does not hold or has no witness: monitor audit verify"
         );
+        Add(
+            view.Nodes.Count(node => node.State == NodeState.Gone),
+            "node-gone",
+            "simpul tidak menjawab lagi: monitor status",
+            "nodes have fallen silent: monitor status"
+        );
+        Add(
+            view.Warnings.Contains(NodeWarnings.Differ, StringComparer.Ordinal) ? 1 : 0,
+            "nodes-differ",
+            "perbedaan program, model, atau pengaturan antarsimpul: monitor status",
+            "difference between the nodes' programs, models or settings: monitor status"
+        );
+        foreach (var node in view.Nodes.Where(node => !node.IsSelf && node.State == NodeState.Alive && node.Warnings.Count > 0))
+        {
+            var words = string.Join(", ", node.Warnings);
+            found.Add(
+                new Condition(
+                    $"node-ill:{node.Name}",
+                    node.Warnings.Count,
+                    new Sentence(
+                        $"simpul '{node.Name}' melaporkan: {words}; jalankan 'monitor status' di sana.",
+                        $"the node '{node.Name}' reports: {words}; run 'monitor status' there."
+                    )
+                )
+            );
+        }
+
         return found;
 
         void Add(long count, string kind, string id, string en, long least = 1)

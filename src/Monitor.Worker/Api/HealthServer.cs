@@ -16,9 +16,14 @@ namespace Monitor.Worker.Api;
 /// Probes and metrics on a loopback port, off by default. A server of its own beside the socket's: nothing of the socket's endpoints can be
 /// reached through it, because they are not in it.
 /// </summary>
-internal sealed class HealthServer(HealthOptions options, Ledger ledger, Readings readings, Pulse pulse, ILogger<HealthServer> log)
-    : IHostedService,
-        IAsyncDisposable
+internal sealed class HealthServer(
+    HealthOptions options,
+    Ledger ledger,
+    Readings readings,
+    Pulse pulse,
+    Nodes.Nodes nodes,
+    ILogger<HealthServer> log
+) : IHostedService, IAsyncDisposable
 {
     private WebApplication? _app;
 
@@ -46,7 +51,7 @@ internal sealed class HealthServer(HealthOptions options, Ledger ledger, Reading
         _app = builder.Build();
         _app.UseRouting();
         _app.MapGet("/healthz", (Delegate)(() => Probe(pulse.IsAlive)));
-        _app.MapGet("/readyz", async (CancellationToken ct) => Probe(pulse.IsAlive && await pulse.IsReadyAsync(ct)));
+        _app.MapGet("/readyz", async (CancellationToken ct) => Probe(pulse.IsAlive && nodes.IsMember && await pulse.IsReadyAsync(ct)));
         _app.MapGet("/metrics", MetricsAsync);
         try
         {

@@ -23,6 +23,7 @@ internal sealed class Readings(
     ExportWatch exports,
     ChainWatch chain,
     Brake brake,
+    Nodes.Nodes nodes,
     TimeProvider time
 )
 {
@@ -90,6 +91,12 @@ internal sealed class Readings(
         "recipient"
     );
 
+    private static readonly Family NodeCount = Gauge("monitor_nodes", "Nodes on this database by state; absent on SQLite.", "state");
+    private static readonly Family ClockAhead = Gauge(
+        "monitor_clock_ahead_seconds",
+        "How far this machine's clock is ahead of the database server's; absent on SQLite."
+    );
+
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
     /// <summary>Every family that <see cref="TakeAsync"/> gives, in its order.</summary>
@@ -117,6 +124,8 @@ internal sealed class Readings(
         Unanswered,
         Failing,
         AuditSound,
+        NodeCount,
+        ClockAhead,
     ];
 
     /// <summary>Takes them now.</summary>
@@ -144,6 +153,11 @@ internal sealed class Readings(
             .. sent.Recipients.Select(one => new Sample(Unanswered, one.Unanswered, one.Recipient)),
             .. sent.Recipients.Select(one => new Sample(Failing, one.Setback?.Failures ?? 0, one.Recipient)),
             .. chain.Health.CheckedAt is null ? (Sample[])[] : [new Sample(AuditSound, chain.Health.Fault is null ? 1 : 0)],
+            .. (await nodes.ListAsync(ct))
+                .GroupBy(node => node.State, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new Sample(NodeCount, group.Count(), group.Key)),
+            .. time is ServerClock { MachineAhead: { } ahead } ? (Sample[])[new Sample(ClockAhead, ahead.TotalSeconds)] : [],
             new(Build, 1, typeof(Readings).Assembly.GetName().Version?.ToString(3) ?? "?", classifier.Info.Version),
             new(Started, _started.ToUnixTimeSeconds()),
             new(Memory, Environment.WorkingSet),

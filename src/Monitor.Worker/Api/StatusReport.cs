@@ -8,6 +8,7 @@ using Monitor.Worker.Drift;
 using Monitor.Worker.Evidence;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
+using Monitor.Worker.Nodes;
 using Monitor.Worker.Review;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Timestamps;
@@ -25,7 +26,8 @@ internal sealed class StatusReport(
     Intake.Intake intake,
     EvidenceCheck evidence,
     Stamps stamps,
-    HeadFile head,
+    OwnWarnings own,
+    Nodes.Nodes nodes,
     Doorkeeper doorkeeper,
     DataFolder folder,
     DriftWatch watch,
@@ -60,7 +62,10 @@ internal sealed class StatusReport(
         var stamped = await stamps.HealthAsync(ct);
         var backup = await copies.HealthAsync(ct);
         var sent = await exports.ReadAsync(ct);
-        var warnings = new List<string>();
+        var everybody = await nodes.ListAsync(ct);
+        // A failing job is told by what it leaves undone.
+        var warnings = own.Read().Where(warning => !warning.StartsWith("job-", StringComparison.Ordinal)).ToList();
+        warnings.AddRange(NodeWarnings.Of(everybody));
         if (health.Damaged.Count > 0)
         {
             warnings.Add("evidence-damaged");
@@ -76,11 +81,6 @@ internal sealed class StatusReport(
             warnings.Add("stamps");
         }
 
-        if (head.Problem is not null)
-        {
-            warnings.Add("audit-head");
-        }
-
         if (backup.Fault is not null)
         {
             warnings.Add("backup-faulty");
@@ -94,11 +94,6 @@ internal sealed class StatusReport(
         if (backup.Late)
         {
             warnings.Add("backup-late");
-        }
-
-        if (chain.Health.Fault is not null)
-        {
-            warnings.Add("audit-broken");
         }
 
         var alerts = await outbox.HealthAsync(ct);
@@ -142,12 +137,6 @@ internal sealed class StatusReport(
             warnings.Add("store-slow");
         }
 
-        var free = new DriveInfo(folder.Root).AvailableFreeSpace;
-        if (free < 1L << 30)
-        {
-            warnings.Add("disk");
-        }
-
         var drift = await watch.ReadAsync(ct);
         if (drift.Scores >= DriftWatch.Much)
         {
@@ -171,7 +160,7 @@ internal sealed class StatusReport(
             You: caller.Name,
             Role: caller.Role,
             DataFolder: folder.Root,
-            FreeBytes: free,
+            FreeBytes: own.FreeBytes,
             DatabaseBytes: await database.SizeAsync(ct),
             Model: classifier.Info.Version,
             Threshold: intake.Threshold,
@@ -198,16 +187,16 @@ internal sealed class StatusReport(
             Audit: chain.Health,
             Alerts: alerts,
             Exports: sent,
+            Nodes: everybody,
             Warnings: warnings,
             Red: overdue > 0
                 || health.Damaged.Count > 0
                 || health.Late > 0
-                || head.Problem is not null
                 || sent.Red
                 || backup.Red
-                || chain.Health.Fault is not null
                 || views.Exists(view => view.Health == "red")
-                || warnings.Contains("disk", StringComparer.Ordinal)
+                || warnings.Exists(NodeWarnings.IsRed)
+                || everybody.Exists(node => node.State == NodeState.Alive && node.Warnings.Any(NodeWarnings.IsRed))
         );
     }
 }
@@ -242,6 +231,7 @@ internal sealed record StatusView(
     ChainHealth Audit,
     AlertHealth Alerts,
     ExportHealth Exports,
+    IReadOnlyList<NodeView> Nodes,
     IReadOnlyList<string> Warnings,
     bool Red
 );

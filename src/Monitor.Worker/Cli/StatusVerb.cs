@@ -69,6 +69,7 @@ internal static class StatusVerb
                 $"Folder     {status.DataFolder}, database {Size(status.DatabaseBytes)}, free {Size(status.FreeBytes)}"
             )
         );
+        NodeScreen.Show(call, status.Nodes);
         call.Print(
             call.Text(
                 $"Model      {status.Model}, ambang {status.Threshold:0.000}",

@@ -5,6 +5,7 @@ using Monitor.Worker.Intake;
 using Monitor.Worker.Language;
 using Monitor.Worker.Logging;
 using Monitor.Worker.Metrics;
+using Monitor.Worker.Nodes;
 using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Collection;
@@ -20,7 +21,8 @@ internal sealed class Collector(
     Brake brake,
     CollectionOptions options,
     TimeProvider time,
-    ILogger<Collector> log
+    ILogger<Collector> log,
+    NodeSelf? self = null
 )
 {
     private static readonly Sentence Fine = new("Baik.", "Fine.");
@@ -35,7 +37,7 @@ internal sealed class Collector(
     private TimeSpan Heartbeat => options.LeaseFor / 3;
 
     /// <summary>This process as lease owner: never the same twice, so that a restarted daemon is not taken for the one that died.</summary>
-    public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
+    public string Owner { get; } = self?.Owner ?? $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
 
     /// <summary>Counts since the start, for the status screen and the demo.</summary>
     public CollectionCounts Counts { get; } = new();

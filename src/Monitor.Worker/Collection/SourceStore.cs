@@ -44,6 +44,27 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
         RETURNING id
         """;
 
+    // The same where several nodes claim at once: what another is just taking is passed over and not waited for, and what it took meanwhile is looked at again
+    // before it is believed. Two that claim in the same moment may each take a host's share; how often the host is asked is kept elsewhere.
+    private const string ClaimDueBesideOthers = """
+        WITH due AS (
+            SELECT id, next_check_at,
+                CASE WHEN next_check_at > @LongAgo AND EXISTS (
+                    SELECT 1 FROM host_pace WHERE host_pace.host = source.host AND (next_at > @Now OR rest_until > @Now)
+                ) THEN 1 ELSE 0 END AS rests,
+                ROW_NUMBER() OVER (PARTITION BY host ORDER BY next_check_at, id)
+                    + (SELECT COUNT(*) FROM source AS busy WHERE busy.host = source.host AND busy.lease_until >= @Now) AS place
+            FROM source
+            WHERE state = 'active' AND next_check_at <= @Now AND (lease_until IS NULL OR lease_until < @Now)
+        ), mine AS MATERIALIZED (
+            SELECT source.id FROM source JOIN due ON due.id = source.id
+            WHERE due.place <= @PerHost
+                AND source.state = 'active' AND source.next_check_at <= @Now AND (source.lease_until IS NULL OR source.lease_until < @Now)
+            ORDER BY due.rests, due.next_check_at, source.id LIMIT @Count FOR UPDATE OF source SKIP LOCKED
+        )
+        UPDATE source SET lease_owner = @Owner, lease_until = @Until FROM mine WHERE source.id = mine.id RETURNING source.id
+        """;
+
     // A clock that was set back would leave every source waiting until the old time comes round again: what was left of each wait is kept.
     private const string FollowClockBack = """
         UPDATE source SET
@@ -244,13 +265,13 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
 
     /// <summary>Takes the lease of sources that are due: most overdue first, at most <see cref="CollectionOptions.BatchPerHost"/> of one host.</summary>
     public Task<List<Source>> ClaimDueAsync(string owner, int count, CancellationToken ct) =>
-        database.WriteAsync(
+        database.WriteOwnAsync(
             async session =>
             {
                 var now = time.GetUtcNow();
                 await session.ExecuteAsync(FollowClockBack, new { Now = now });
                 var ids = await session.ListAsync<long>(
-                    ClaimDue,
+                    session.In(ClaimDue, ClaimDueBesideOthers),
                     new
                     {
                         Owner = owner,
@@ -270,7 +291,7 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
 
     /// <summary>Keeps a lease alive; false when it is no longer this owner's.</summary>
     public Task<bool> ExtendLeaseAsync(long id, string owner, CancellationToken ct) =>
-        database.WriteAsync(
+        database.WriteOwnAsync(
             async session =>
             {
                 var now = time.GetUtcNow();
@@ -392,6 +413,14 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
     public Task<int> ReleaseAllAsync(CancellationToken ct) =>
         database.WriteAsync(
             session => session.ExecuteAsync("UPDATE source SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL"),
+            ct
+        );
+
+    /// <summary>Gives back the leases of one owner that is known to be dead.</summary>
+    public Task<int> ReleaseAsync(string owner, CancellationToken ct) =>
+        database.WriteAsync(
+            session =>
+                session.ExecuteAsync("UPDATE source SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = @owner", new { owner }),
             ct
         );
 }

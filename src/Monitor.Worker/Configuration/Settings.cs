@@ -2,6 +2,8 @@ using System.Collections;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
@@ -94,6 +96,21 @@ internal sealed class Settings
         }
 
         return root;
+    }
+
+    /// <summary>
+    /// Names what several nodes should have in common: two that judge by different thresholds, or count deadlines otherwise, are one office that says two things.
+    /// Where things lie and how they are reached is each node's own.
+    /// </summary>
+    public string CommonFingerprint()
+    {
+        var common = Effective();
+        foreach (var own in (string[])["Storage", "Cluster", "Api", "Health", "Logging", "Audit"])
+        {
+            common.Remove(own);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(common.ToJsonString())))[..16];
     }
 
     internal static IEnumerable<PropertyInfo> Properties(Type type) =>

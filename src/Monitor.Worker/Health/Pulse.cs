@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Logging;
+using Monitor.Worker.Language;
 using Monitor.Worker.Metrics;
+using Monitor.Worker.Nodes;
 using Monitor.Worker.Storage;
 using Quartz;
 
@@ -10,9 +13,12 @@ namespace Monitor.Worker.Health;
 /// </summary>
 /// <param name="database">Asked whether it answers.</param>
 /// <param name="rhythm">How often a job begins when all is well.</param>
-/// <param name="faults">Told how each job ended.</param>
+/// <param name="faults">Told how each of this node's own jobs ended.</param>
+/// <param name="runs">Told how each of the jobs ended that the nodes share.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Pulse(Database database, TimeSpan rhythm, JobFaults faults, TimeProvider time) : IJobListener
+/// <param name="log">Told what could not be noted.</param>
+internal sealed class Pulse(Database database, TimeSpan rhythm, JobFaults faults, JobRuns runs, TimeProvider time, ILogger<Pulse> log)
+    : IJobListener
 {
     /// <summary>Longest time without any job beginning or ending before the schedule counts as stuck, beside three times its own rhythm.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -51,7 +57,7 @@ internal sealed class Pulse(Database database, TimeSpan rhythm, JobFaults faults
         ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask JobWasExecuted(
+    public async ValueTask JobWasExecuted(
         IJobExecutionContext context,
         JobExecutionException? jobException,
         CancellationToken cancellationToken = default
@@ -60,13 +66,31 @@ internal sealed class Pulse(Database database, TimeSpan rhythm, JobFaults faults
         Beat();
         var job = new KeyValuePair<string, object?>("job", context.JobDetail.Key.Name);
         Measures.JobDuration.Record(context.JobRunTime.TotalSeconds, job);
-        faults.Ended(context.JobDetail.Key.Name, failed: jobException is not null);
         if (jobException is not null)
         {
             Measures.JobFailures.Add(1, job);
         }
 
-        return ValueTask.CompletedTask;
+        if (context.Scheduler.SchedulerName != JobRuns.Scheduler)
+        {
+            faults.Ended(context.JobDetail.Key.Name, failed: jobException is not null);
+            return;
+        }
+
+        try
+        {
+            await runs.EndedAsync(
+                context.JobDetail.Key.Name,
+                context.FireTimeUtc,
+                failed: jobException is not null,
+                CancellationToken.None
+            );
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or RefusalException)
+        {
+            // The job itself is done; only its line on the status screen is the one before.
+            log.LogWarning(exception, "How the job {Job} ended could not be noted", context.JobDetail.Key.Name);
+        }
     }
 
     private void Beat() => Interlocked.Exchange(ref _lastBeat, time.GetTimestamp());

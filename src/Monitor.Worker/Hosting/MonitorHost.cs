@@ -15,6 +15,7 @@ using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
 using Monitor.Worker.Language;
+using Monitor.Worker.Nodes;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
@@ -29,13 +30,11 @@ internal sealed class MonitorHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly DaemonLock _lock;
-    private readonly IAsyncDisposable? _serverLock;
 
-    private MonitorHost(WebApplication app, DaemonLock daemonLock, IAsyncDisposable? serverLock, string socket)
+    private MonitorHost(WebApplication app, DaemonLock daemonLock, string socket)
     {
         _app = app;
         _lock = daemonLock;
-        _serverLock = serverLock;
         Socket = socket;
     }
 
@@ -65,7 +64,6 @@ internal sealed class MonitorHost : IAsyncDisposable
     {
         var folder = new DataFolder(settings.Get<StorageOptions>());
         var daemonLock = DaemonLock.Take(folder);
-        IAsyncDisposable? serverLock = null;
         try
         {
             var socket = SocketPath.Of(settings.Get<ApiOptions>(), folder);
@@ -78,23 +76,17 @@ internal sealed class MonitorHost : IAsyncDisposable
                 _ = app.Services.GetRequiredService<NetralitasClassifier>();
                 _ = app.Services.GetRequiredService<ArticleExtractor>();
                 await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
-                if (app.Services.GetRequiredService<Database>().PostgreSql is { } server)
-                {
-                    serverLock = await server.TakeDaemonLockAsync(ct);
-                }
-
+                var earlier = await JoinAsync(app.Services, settings, ct);
                 _ = app.Services.GetRequiredService<NipVault>();
                 _ = app.Services.GetRequiredService<StatusReport>();
                 _ = app.Services.GetRequiredService<HeadFile>();
                 await app.Services.GetRequiredService<Doorkeeper>().RequireAnAdminAsync(ct);
-                // Alone on the folder, as the lock says: what a killed daemon had claimed is due now, not when its leases run out.
-                await app.Services.GetRequiredService<SourceStore>().ReleaseAllAsync(ct);
-                await app.Services.GetRequiredService<HostPacing>().ReleaseAllAsync(ct);
+                await ReleaseAsync(app.Services, earlier, ct);
                 app.Services.GetRequiredService<Cases.Carried.CaseFolders>().RemoveLeftovers();
                 PrepareSocket(socket);
                 await app.StartAsync(ct);
                 OpenSocketTo(socket, settings.Get<ApiOptions>(), app.Logger);
-                return new MonitorHost(app, daemonLock, serverLock, socket);
+                return new MonitorHost(app, daemonLock, socket);
             }
             catch
             {
@@ -104,11 +96,6 @@ internal sealed class MonitorHost : IAsyncDisposable
         }
         catch
         {
-            if (serverLock is not null)
-            {
-                await serverLock.DisposeAsync();
-            }
-
             daemonLock.Dispose();
             throw;
         }
@@ -123,7 +110,15 @@ internal sealed class MonitorHost : IAsyncDisposable
     }
 
     /// <summary>Waits until SIGTERM, SIGINT or a fault ends it.</summary>
-    public Task WaitAsync(CancellationToken ct) => _app.WaitForShutdownAsync(ct);
+    /// <exception cref="RefusalException">It had to stop by itself: its name is another node's now, or the database a newer program's.</exception>
+    public async Task WaitAsync(CancellationToken ct)
+    {
+        await _app.WaitForShutdownAsync(ct);
+        if (_app.Services.GetRequiredService<NodeEnd>().Reason is { } reason)
+        {
+            throw reason;
+        }
+    }
 
     /// <summary>Stops cleanly: no new work, running work to its next safe point, the socket gone.</summary>
     public Task StopAsync() => _app.StopAsync();
@@ -133,14 +128,71 @@ internal sealed class MonitorHost : IAsyncDisposable
     {
         // However it was stopped: what the last minute recorded has its witness too.
         await _app.Services.GetRequiredService<HeadFile>().WitnessAsync(CancellationToken.None);
+        await LeaveAsync();
         await _app.DisposeAsync();
         File.Delete(Socket);
-        if (_serverLock is not null)
+        _lock.Dispose();
+    }
+
+    // Says who it is to the others, or refuses; on SQLite there are none.
+    private static async Task<string?> JoinAsync(IServiceProvider services, Settings settings, CancellationToken ct)
+    {
+        if (services.GetRequiredService<Database>().PostgreSql is not { } server)
         {
-            await _serverLock.DisposeAsync();
+            return null;
         }
 
-        _lock.Dispose();
+        server.HoldTo(Migrations.Of(StorageProvider.PostgreSql).Count);
+        return await services
+            .GetRequiredService<Nodes.Nodes>()
+            .JoinAsync(
+                new NodeFacts(
+                    typeof(MonitorHost).Assembly.GetName().Version?.ToString(3) ?? "?",
+                    services.GetRequiredService<NetralitasClassifier>().Info.Version,
+                    settings.CommonFingerprint()
+                ),
+                ct
+            );
+    }
+
+    // What a killed daemon had claimed is due now and not when its leases run out, where it is known whose it was: everything where there is one daemon, and
+    // where there are several what this very node signed before. The lock of the data folder says that nobody lives who did.
+    private static async Task ReleaseAsync(IServiceProvider services, string? earlier, CancellationToken ct)
+    {
+        var (sources, pacing) = (services.GetRequiredService<SourceStore>(), services.GetRequiredService<HostPacing>());
+        if (!services.GetRequiredService<Nodes.Nodes>().IsOn)
+        {
+            await sources.ReleaseAllAsync(ct);
+            await pacing.ReleaseAllAsync(ct);
+            return;
+        }
+
+        if (earlier is not null)
+        {
+            await sources.ReleaseAsync(earlier, ct);
+            await pacing.ReleaseAsync(earlier, ct);
+        }
+
+        await services.GetRequiredService<SharedSchedule>().SetAsync(services, ct);
+    }
+
+    private async Task LeaveAsync()
+    {
+        var nodes = _app.Services.GetRequiredService<Nodes.Nodes>();
+        if (!nodes.IsOn)
+        {
+            return;
+        }
+
+        try
+        {
+            await nodes.LeaveAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or RefusalException)
+        {
+            // The others will take it for gone, which it is.
+            _app.Logger.LogWarning(exception, "This node could not say that it stops");
+        }
     }
 
     private static WebApplication Build(
@@ -187,8 +239,11 @@ internal sealed class MonitorHost : IAsyncDisposable
             services.AddSingleton(type, options);
         }
 
-        services.AddSingleton(time);
+        // Several nodes compare their times in the database: they go by its clock.
+        var shared = settings.Get<StorageOptions>().Provider == StorageProvider.PostgreSql;
+        services.AddSingleton(shared ? new ServerClock(time) : time);
         services.AddSingleton(folder);
+        services.AddSingleton(shared ? NodeSelf.At(folder, settings.Get<ClusterOptions>()) : NodeSelf.Alone());
         services.AddSingleton(rules);
         services.AddNouns(folder, Models);
         services.AddSchedule(settings);

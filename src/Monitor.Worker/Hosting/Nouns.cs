@@ -26,6 +26,7 @@ using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Logging;
 using Monitor.Worker.Metrics;
+using Monitor.Worker.Nodes;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Registry;
 using Monitor.Worker.Reports;
@@ -46,8 +47,16 @@ internal static class Nouns
     /// <param name="models">The folder with rules and model.</param>
     public static void AddNouns(this IServiceCollection services, DataFolder folder, string models)
     {
-        services.AddSingleton(provider => new Database(folder, provider.GetRequiredService<StorageOptions>()));
+        services.AddSingleton(provider => new Database(
+            folder,
+            provider.GetRequiredService<StorageOptions>(),
+            readOnly: false,
+            provider.GetRequiredService<TimeProvider>() as ServerClock
+        ));
         services.AddSingleton<Migrations>();
+        services.AddSingleton<Nodes.Nodes>();
+        services.AddSingleton<JobRuns>();
+        services.AddSingleton<NodeEnd>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<HeadFile>();
         services.AddSingleton<Copies>();
@@ -156,6 +165,7 @@ internal static class Nouns
         services.AddSingleton<RecentLines>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<DriftWatch>();
+        services.AddSingleton<OwnWarnings>();
         services.AddSingleton<StatusReport>();
         services.AddSingleton<ChainWatch>();
         services.AddSingleton<IAlertChannel, MailChannel>();

@@ -11,6 +11,7 @@ using Monitor.Worker.Evidence;
 using Monitor.Worker.Export;
 using Monitor.Worker.Intake;
 using Monitor.Worker.Logging;
+using Monitor.Worker.Nodes;
 using Monitor.Worker.Privacy;
 using Monitor.Worker.Reports;
 using Monitor.Worker.Review;
@@ -28,6 +29,7 @@ internal static class SettingsCatalogue
     public static readonly IReadOnlyList<(string Section, Type Type)> All =
     [
         (StorageOptions.Section, typeof(StorageOptions)),
+        (ClusterOptions.Section, typeof(ClusterOptions)),
         (CollectionOptions.Section, typeof(CollectionOptions)),
         (XOptions.Section, typeof(XOptions)),
         (IntakeOptions.Section, typeof(IntakeOptions)),

@@ -158,6 +158,9 @@ internal static partial class HeldData
             ("backup_setback", new Sentence("kapan cadangan dicoba lagi", "when a copy is tried again")),
             ("alert", new Sentence("apa yang perlu diketahui operator: hitungan", "what operators have to know: counts")),
             ("alert_message", new Sentence("pesan kepada operator: hitungan dan perintah", "messages to operators: counts and commands")),
+            ("node", new Sentence("simpul yang memakai basis data ini: nama mesin", "the nodes on this database: names of machines")),
+            ("job_run", new Sentence("kapan pekerjaan bersama terakhir dijalankan", "when the shared jobs last ran")),
+            ("node_key", new Sentence("bukti bahwa simpul memegang kunci yang sama", "proofs that the nodes hold the same keys")),
             ("audit_head", new Sentence("mata rantai terakhir", "the newest link of the chain")),
             ("ballot", new Sentence("pemilihan dan sumber daftar calonnya", "contests and where their lists of candidates come from")),
             (

@@ -15,14 +15,18 @@ internal sealed class Database : IDisposable
     private readonly IStore _store;
 
     /// <summary>Names the database; opens nothing yet.</summary>
-    public Database(DataFolder folder, StorageOptions options, bool readOnly = false)
+    /// <param name="folder">Where the file is, if it is one.</param>
+    /// <param name="options">Which database.</param>
+    /// <param name="readOnly">Whether nothing is to be written.</param>
+    /// <param name="clock">Follows the server's clock from now on; without one, and on SQLite, times are the caller's own.</param>
+    public Database(DataFolder folder, StorageOptions options, bool readOnly = false, ServerClock? clock = null)
     {
         DapperTypes.Register();
         Provider = options.Provider;
         _store =
             options.Provider == StorageProvider.Sqlite
                 ? new SqliteStore(folder.DatabaseFile, options, readOnly)
-                : new PostgreSqlStore(options, readOnly);
+                : new PostgreSqlStore(options, readOnly, clock);
     }
 
     /// <summary>
@@ -74,6 +78,12 @@ internal sealed class Database : IDisposable
             ct
         );
 
+    /// <summary>
+    /// Runs one write transaction that changes rows of the caller's own and reads nothing else that it relies on: a lease, a turn at a host, a heartbeat.
+    /// On PostgreSQL it runs beside others of its kind, so it has to lock its rows itself, and never beside <see cref="WriteAsync{T}"/>.
+    /// </summary>
+    public Task<T> WriteOwnAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) => _store.WriteOwnAsync(work, ct);
+
     /// <inheritdoc cref="IStore.PrepareAsync"/>
     internal Task PrepareAsync(string createHistory, CancellationToken ct) => _store.PrepareAsync(createHistory, ct);
 
@@ -101,6 +111,9 @@ internal interface IStore : IDisposable
 
     /// <summary>Where its writes wait.</summary>
     WriteQueue Writes { get; }
+
+    /// <inheritdoc cref="Database.WriteOwnAsync{T}"/>
+    Task<T> WriteOwnAsync<T>(Func<Session, Task<T>> work, CancellationToken ct);
 
     /// <summary>Makes what must be there before the first step: the history of the schema, and what a new database needs.</summary>
     Task PrepareAsync(string createHistory, CancellationToken ct);

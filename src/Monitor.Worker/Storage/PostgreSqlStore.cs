@@ -20,17 +20,25 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
     // The lock that stands for SQLite's write lock; a number that no other program of the same database is likely to use.
     private const long WriteLock = 0x4D6F6E69746F72;
 
+    private const string Alone = "SELECT pg_advisory_xact_lock(@WriteLock)::TEXT;\n";
+    private const string BesideOthers = "SELECT pg_advisory_xact_lock_shared(@WriteLock)::TEXT;\n";
+    private const string Tell = "SELECT pg_current_xact_id()::TEXT AS number, clock_timestamp() AS time";
+    private const string TellWithSchema = Tell + ", (SELECT MAX(number) FROM schema_migration)::INT AS schema";
+
     private static readonly ResiliencePropertyKey<long> FirstFault = new("first-fault");
 
     private readonly NpgsqlDataSource _source;
-    private readonly string _connectionString;
     private readonly TimeSpan _retryFor;
     private readonly ResiliencePipeline _retry;
 
+    private readonly ServerClock? _clock;
+    private int? _schema;
+
     /// <summary>Names the database; opens nothing yet.</summary>
-    public PostgreSqlStore(StorageOptions options, bool readOnly)
+    public PostgreSqlStore(StorageOptions options, bool readOnly, ServerClock? clock = null)
     {
         Writes = new WriteQueue(this);
+        _clock = clock;
         // Whoever only reads is a person who waits for an answer.
         _retryFor = readOnly ? TimeSpan.Zero : options.RetryFor;
         var builder = PostgreSqlAddress.Parse(options.ConnectionString);
@@ -51,7 +59,6 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
             ).Where(option => !string.IsNullOrEmpty(option))
         );
         Place = PostgreSqlAddress.Shown(options.ConnectionString);
-        _connectionString = builder.ToString();
         _source = NpgsqlDataSource.Create(builder);
         _retry = new ResiliencePipelineBuilder()
             .AddRetry(
@@ -84,6 +91,9 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
             ct
         );
 
+    /// <summary>The connections, for the schedule that the nodes share: it keeps its tables itself, in transactions of its own.</summary>
+    public NpgsqlDataSource Source => _source;
+
     /// <inheritdoc />
     /// <remarks>One writer at a time inside the process: a queue here takes no connection, one at the server takes one for each that waits.</remarks>
     public WriteQueue Writes { get; }
@@ -91,7 +101,7 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
     /// <inheritdoc />
     public async Task<IWriteGroup> BeginAsync()
     {
-        var (connection, transaction, number) = await LockAsync(CancellationToken.None);
+        var (connection, transaction, number) = await LockAsync(Alone, CancellationToken.None);
         return new Group(this, connection, transaction, number);
     }
 
@@ -108,6 +118,7 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
                             await write.AttemptAsync(session);
                             return write.Fault is null ? true : throw write.Fault;
                         },
+                        Alone,
                         token
                     ),
                 write.Token
@@ -150,6 +161,16 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
             await connection.DisposeAsync();
         }
     }
+
+    /// <inheritdoc />
+    public Task<T> WriteOwnAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) =>
+        TryAsync(token => WriteOnceAsync((session, _) => work(session), BesideOthers, token), ct);
+
+    /// <summary>
+    /// From now on a write is refused when the schema is another one than this program's. A node that still runs while a newer program migrates the
+    /// database must not write what that program no longer understands, not even until its next heartbeat.
+    /// </summary>
+    public void HoldTo(int schema) => _schema = schema;
 
     /// <inheritdoc />
     public async Task PrepareAsync(string createHistory, CancellationToken ct)
@@ -218,37 +239,6 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
     /// <inheritdoc />
     public void Dispose() => _source.Dispose();
 
-    /// <summary>
-    /// One daemon for one database: a lock that the server gives back when the connection ends, however it ends. What an earlier daemon had
-    /// claimed may be taken back at a start only by one that is alone.
-    /// </summary>
-    /// <returns>Disposed of when the daemon stops.</returns>
-    /// <exception cref="RefusalException">Another daemon has the database.</exception>
-    public async Task<IAsyncDisposable> TakeDaemonLockAsync(CancellationToken ct)
-    {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, KeepAlive = 30 }.ToString()
-        );
-        try
-        {
-            await connection.OpenAsync(ct);
-            if (await connection.ExecuteScalarAsync<bool>("SELECT pg_try_advisory_lock(@key)", new { key = WriteLock + 1 }))
-            {
-                return connection;
-            }
-
-            throw RefusalException.Conflict(
-                $"Daemon lain sudah berjalan di atas basis data {Place}.",
-                $"Another daemon is running on the database {Place}."
-            );
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
-
     /// <summary>Writes every table anew, so that nothing is left of deleted rows in them. Whoever works on a table waits meanwhile.</summary>
     /// <exception cref="RefusalException">The role does not own the tables.</exception>
     public async Task RewriteAsync(CancellationToken ct)
@@ -280,11 +270,11 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
 
     /// <summary>A write transaction with the connection in hand, for what goes in bulk.</summary>
     public Task<T> CopyAsync<T>(Func<Session, NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
-        TryAsync(token => WriteOnceAsync(work, token), ct);
+        TryAsync(token => WriteOnceAsync(work, Alone, token), ct);
 
-    private async Task<T> WriteOnceAsync<T>(Func<Session, NpgsqlConnection, Task<T>> work, CancellationToken ct)
+    private async Task<T> WriteOnceAsync<T>(Func<Session, NpgsqlConnection, Task<T>> work, string begin, CancellationToken ct)
     {
-        var (connection, transaction, number) = await LockAsync(ct);
+        var (connection, transaction, number) = await LockAsync(begin, ct);
         await using var first = connection;
         await using var second = transaction;
         var result = await work(new Session(StorageProvider.PostgreSql, connection, transaction, ct), connection);
@@ -292,22 +282,15 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
         return result;
     }
 
-    // A transaction that holds the write lock, and its number.
-    private async Task<(NpgsqlConnection, NpgsqlTransaction, string)> LockAsync(CancellationToken ct)
+    // A transaction that holds the write lock, alone or beside others, and its number.
+    private async Task<(NpgsqlConnection, NpgsqlTransaction, string)> LockAsync(string begin, CancellationToken ct)
     {
         var connection = await _source.OpenConnectionAsync(ct);
         try
         {
             // Each statement sees what was committed before it began; after the lock that is everything, and nothing changes any more.
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-            var begun = await connection.QuerySingleAsync<Begun>(
-                new CommandDefinition(
-                    "SELECT pg_advisory_xact_lock(@WriteLock), pg_current_xact_id()::TEXT AS number",
-                    new { WriteLock },
-                    transaction,
-                    cancellationToken: ct
-                )
-            );
+            var begun = await BeginAsync(connection, transaction, begin, ct);
             return (connection, transaction, begun.Number);
         }
         catch
@@ -331,6 +314,24 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
                 throw;
             }
         }
+    }
+
+    // Two statements in one message: the second begins when the first has the lock, and so sees what was committed while it waited, also the schema.
+    private async Task<Begun> BeginAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string begin, CancellationToken ct)
+    {
+        var asked = _clock?.GetTimestamp() ?? 0;
+        using var answers = await connection.QueryMultipleAsync(
+            new CommandDefinition(begin + (_schema is null ? Tell : TellWithSchema), new { WriteLock }, transaction, cancellationToken: ct)
+        );
+        await answers.ReadAsync<string>();
+        var begun = await answers.ReadSingleAsync<Begun>();
+        _clock?.Told(new DateTimeOffset(begun.Time, TimeSpan.Zero), asked, _clock.GetTimestamp());
+        return _schema is null || _schema == begun.Schema
+            ? begun
+            : throw RefusalException.Conflict(
+                $"Skema basis data kini nomor {begun.Schema}, program ini memerlukan {_schema}: program yang lebih baru telah memigrasinya. Simpul ini tidak menulis lagi; pasang program itu di sini.",
+                $"The database schema is now at number {begun.Schema}, this program needs {_schema}: a newer program has migrated it. This node writes no more; install that program here."
+            );
     }
 
     // What became of a transaction whose commit was not answered. The server may still be at it.
@@ -428,5 +429,7 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
     private sealed class Begun
     {
         public string Number { get; init; } = "";
+        public DateTime Time { get; init; }
+        public int Schema { get; init; }
     }
 }

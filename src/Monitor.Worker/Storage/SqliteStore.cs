@@ -113,6 +113,10 @@ internal sealed class SqliteStore : IStore, IGroupStore
     }
 
     /// <inheritdoc />
+    /// <remarks>A file has one writer, whatever is written.</remarks>
+    public Task<T> WriteOwnAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) => Writes.WriteAsync(work, patient: false, ct);
+
+    /// <inheritdoc />
     public async Task PrepareAsync(string createHistory, CancellationToken ct)
     {
         // Before SQLite opens it: the journal beside it is born with the mode that the database file has then.

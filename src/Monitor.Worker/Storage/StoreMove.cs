@@ -122,6 +122,8 @@ internal sealed class StoreMove(SqliteStore source, Database target)
         var waiting = shapes
             .GroupBy(shape => shape.Table, StringComparer.Ordinal)
             .Where(group => !Apart.Contains(group.Key, StringComparer.Ordinal) && group.Key != "moved")
+            // The schedule that nodes share is made by the first that starts.
+            .Where(group => !group.Key.StartsWith("quartz_", StringComparison.Ordinal))
             .Select(group => new Table(
                 group.Key,
                 group.Select(shape => new Column(shape.Name, TypeOf(shape.Type))).ToList(),

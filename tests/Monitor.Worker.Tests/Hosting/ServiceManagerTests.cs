@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Monitor.Worker.Health;
 using Monitor.Worker.Hosting;
+using Monitor.Worker.Nodes;
 using Monitor.Worker.Scheduling;
 using Monitor.Worker.Storage;
 
@@ -126,7 +127,14 @@ public sealed class ServiceManagerTests : IAsyncLifetime
 
     private ServiceManager Manager(out Pulse pulse)
     {
-        pulse = new Pulse(_database, new SchedulingOptions().CollectEvery, new JobFaults(), _time);
+        pulse = new Pulse(
+            _database,
+            new SchedulingOptions().CollectEvery,
+            new JobFaults(),
+            new JobRuns(_database, NodeSelf.Alone(), _time),
+            _time,
+            NullLogger<Pulse>.Instance
+        );
         return new ServiceManager(
             pulse,
             _lifetime,

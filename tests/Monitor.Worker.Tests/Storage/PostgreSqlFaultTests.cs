@@ -179,19 +179,6 @@ public sealed class PostgreSqlFaultTests : IAsyncLifetime
         );
     }
 
-    [Fact]
-    public async Task SecondDaemonOnOneDatabaseIsRefusedUntilTheFirstIsGone()
-    {
-        await using (await _database.PostgreSql!.TakeDaemonLockAsync(default))
-        {
-            using var second = new Database(_folder, _options);
-            var refusal = await Assert.ThrowsAsync<RefusalException>(() => second.PostgreSql!.TakeDaemonLockAsync(default));
-            Assert.Equal(RefusalKind.Conflict, refusal.Kind);
-        }
-
-        await (await _database.PostgreSql!.TakeDaemonLockAsync(default)).DisposeAsync();
-    }
-
     private StorageOptions Like(string connection) =>
         new()
         {

@@ -108,7 +108,8 @@ internal sealed class WebGate : IDisposable
 
             // '#' stands in no host name: an endpoint's row is never taken for a host's.
             var host = request is { Kind: WebKind.Api, Api: { } access } ? $"{HostOf(url)}#{access.Bucket}" : HostOf(url);
-            var (turn, wait) = await _pacing.TakeAsync(host, interval, ct);
+            var blind = request.Kind == WebKind.Robots;
+            var (turn, wait) = await _pacing.TakeAsync(host, interval, ct, blind);
             if (turn is null)
             {
                 return Ended(WebOutcome.Postponed, url, Reasons.Postponed(host, wait), hops) with { RetryAfter = wait };
@@ -124,7 +125,7 @@ internal sealed class WebGate : IDisposable
             }
             finally
             {
-                await _pacing.DoneAsync(turn, interval, rest);
+                await _pacing.DoneAsync(turn, interval, rest, blind);
             }
 
             left -= _time.GetElapsedTime(started);

@@ -1,0 +1,1 @@
+-- The jobs' schedule lies in memory here; what nodes share of it is PostgreSQL's alone.
