@@ -1,11 +1,13 @@
 using Monitor.Bench;
 using Monitor.Bench.Load;
+using Monitor.Bench.Schedule;
 
 return args switch
 {
     ["classifier"] => ClassifierBench.Run(Console.Out),
     ["predict", var texts] => Predict.Run(texts, Console.OpenStandardOutput()),
     ["text", var models, var texts] => TextStages.Run(models, texts),
+    ["schedule", .. var words] => ScheduleRun.Run(words, Console.Out),
     ["load", .. var words] => await LoadCommand.RunAsync(words),
     _ => Usage(),
 };
@@ -18,5 +20,6 @@ static int Usage()
     Console.Error.WriteLine(
         "bench load [--items N] …    what a daemon takes in from sites on this machine; --all makes docs/performance.md"
     );
+    Console.Error.WriteLine("bench schedule …           the schedule of a whole country in virtual time: drift, requests, costs");
     return 2;
 }
