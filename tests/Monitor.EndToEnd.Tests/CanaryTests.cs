@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
@@ -41,7 +42,7 @@ public sealed class CanaryTests(BuiltProgram program) : IAsyncLifetime
         _mail = new MailSink();
         _webhook = await WebhookSink.StartAsync();
         BackupKey.Create(_outside["kunci"]);
-        _daemon = new DaemonProcess(program, Configuration());
+        _daemon = new DaemonProcess(program, Configuration(), closed: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -97,6 +98,10 @@ public sealed class CanaryTests(BuiltProgram program) : IAsyncLifetime
             ("configuration in force", (await _daemon.RunAsync("run", "--check")).Out),
             ("doctor", (await _daemon.RunAsync("doctor")).Out),
             ("alert list", (await _daemon.RunAsync("alert", "list", "--json")).Out),
+            ("report summary", await File.ReadAllTextAsync(_daemon.Beside("ringkasan.html"))),
+            ("report summary's document", await File.ReadAllTextAsync(_daemon.Beside("ringkasan.json"))),
+            ("report circular", await File.ReadAllTextAsync(_daemon.Beside("edaran.html"))),
+            ("report circular's document", await File.ReadAllTextAsync(_daemon.Beside("edaran.json"))),
         ];
         await using var zip = await ZipFile.OpenReadAsync(bundle);
         Assert.Contains(zip.Entries, entry => entry.Name == "log.txt");
@@ -164,6 +169,16 @@ public sealed class CanaryTests(BuiltProgram program) : IAsyncLifetime
             "sari"
         );
         await DoAsync("db", "backup", "--to", _daemon.Beside("cadangan"));
+        // The pages of this month, while its numbers can still be read.
+        var month = Worker.Hosting.Clock.Machine.GetUtcNow().ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        await TellAsync("ringkasan", "report", "summary", "--period", month);
+        await TellAsync("edaran", "report", "circular", "--instansi", "Pemerintah Kabupaten Kenari", "--period", month);
+    }
+
+    private async Task TellAsync(string name, params string[] verb)
+    {
+        await DoAsync([.. verb, "--out", _daemon.Beside($"{name}.html"), "--as", "kartika"]);
+        await File.WriteAllTextAsync(_daemon.Beside($"{name}.json"), (await _daemon.JsonAsync([.. verb, "--as", "kartika"])).GetRawText());
     }
 
     /// <summary>What goes wrong, and tells of it.</summary>

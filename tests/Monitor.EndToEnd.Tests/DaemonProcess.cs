@@ -18,16 +18,20 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>Names the folder; starts nothing yet.</summary>
     /// <param name="program">The program.</param>
     /// <param name="configuration">The operator's JSON file.</param>
-    public DaemonProcess(BuiltProgram program, object configuration)
+    /// <param name="closed">Nobody else may read the file, because there is a secret in it.</param>
+    public DaemonProcess(BuiltProgram program, object configuration, bool closed = false)
     {
         _program = program;
         File.WriteAllText(Configuration, JsonSerializer.Serialize(configuration));
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(Configuration, (UnixFileMode)0b110_100_100);
+            File.SetUnixFileMode(Configuration, (UnixFileMode)(closed ? 0b110_000_000 : 0b110_100_100));
             File.SetUnixFileMode(_temp.Path, (UnixFileMode)0b111_001_001);
         }
     }
+
+    /// <summary>Variables of the daemon's environment.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
     public string Data => _temp["data"];
     public string Configuration => _temp["monitor.json"];
@@ -43,7 +47,7 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     public async Task StartAsync()
     {
-        var process = _program.Start(new ProgramStart(), ["run", .. At]);
+        var process = _program.Start(new ProgramStart { Variables = Variables }, ["run", .. At]);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, line) =>
         {

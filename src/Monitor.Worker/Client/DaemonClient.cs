@@ -17,6 +17,15 @@ internal sealed class DaemonAbsentException : Exception
             $"The daemon does not answer on {socket} ({cause}). Start 'monitor run', or name its socket with --socket or --data."
         );
 
+    /// <summary>There is no socket.</summary>
+    public static DaemonAbsentException WithoutSocket(string socket) =>
+        new(
+            new Sentence(
+                $"Daemon tidak menjawab: tidak ada soket {socket}. Jalankan 'monitor run', atau sebut soketnya dengan --socket atau --data.",
+                $"The daemon does not answer: there is no socket {socket}. Start 'monitor run', or name its socket with --socket or --data."
+            )
+        );
+
     private DaemonAbsentException(Sentence sentence)
         : base(sentence.En) => Sentence = sentence;
 
@@ -177,7 +186,10 @@ internal sealed class DaemonClient : IDisposable
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError)
         {
-            throw new DaemonAbsentException(_socket, exception.InnerException?.Message ?? exception.Message);
+            // Where there is no file the runtime's own words ("Cannot assign requested address") lead nowhere.
+            throw File.Exists(_socket)
+                ? new DaemonAbsentException(_socket, exception.InnerException?.Message ?? exception.Message)
+                : DaemonAbsentException.WithoutSocket(_socket);
         }
         catch (HttpRequestException)
         {

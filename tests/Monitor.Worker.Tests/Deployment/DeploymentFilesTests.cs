@@ -59,6 +59,52 @@ public sealed class DeploymentFilesTests
     }
 
     [Fact]
+    public void EveryFamilyIsOnTheDashboard()
+    {
+        using var dashboard = JsonDocument.Parse(Read("deploy/prometheus/monitor.dashboard.json"));
+        var shown = dashboard
+            .RootElement.GetProperty("panels")
+            .EnumerateArray()
+            .SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
+            .SelectMany(target => Regex.Matches(target.GetProperty("expr").GetString()!, "monitor_[a-z_]+", RegexOptions.NonBacktracking))
+            .Select(match => match.Value)
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.All(
+            Measures.All.Concat(Readings.All),
+            family =>
+                Assert.Contains(
+                    shown,
+                    name =>
+                        name == family.Name
+                        || (
+                            name.StartsWith(family.Name + "_", StringComparison.Ordinal)
+                            && name[family.Name.Length..] is "_total" or "_bucket" or "_sum" or "_count"
+                        )
+                )
+        );
+    }
+
+    [Fact]
+    public void PanelsOfTheDashboardHaveNumbersOfTheirOwnAndDoNotOverlap()
+    {
+        using var dashboard = JsonDocument.Parse(Read("deploy/prometheus/monitor.dashboard.json"));
+        var taken = new HashSet<(int X, int Y)>();
+        var numbers = new HashSet<int>();
+        foreach (var panel in dashboard.RootElement.GetProperty("panels").EnumerateArray())
+        {
+            Assert.True(numbers.Add(panel.GetProperty("id").GetInt32()));
+            var place = panel.GetProperty("gridPos");
+            int Of(string name) => place.GetProperty(name).GetInt32();
+            for (var cell = 0; cell < Of("w") * Of("h"); cell++)
+            {
+                var at = (X: Of("x") + (cell % Of("w")), Y: Of("y") + (cell / Of("w")));
+                Assert.True(at.X < 24 && taken.Add(at), $"{panel.GetProperty("title")} lies on another panel or beyond the edge at {at}");
+            }
+        }
+    }
+
+    [Fact]
     public void TheServiceManagerIsToldWhenTheDaemonIsReadyAndThatItLives()
     {
         Assert.Contains("Type=notify", Unit);
