@@ -40,7 +40,8 @@ public sealed class PostgreSqlDaemonTests(BuiltProgram program) : IAsyncLifetime
                 Scheduling = new { CollectEvery = "00:00:01" },
                 Review = new { DismissalSecondReadingShare = 0 },
                 Access = new { TestUsers = new[] { new { Name = "satu", Role = "analis" }, new { Name = "dua", Role = "analis" } } },
-            }
+            },
+            closed: true
         );
         _folder = new DataFolder(new StorageOptions { Directory = _daemon.Data });
         _owner = new StorageOptions

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using Monitor.Worker.Language;
 using Monitor.Worker.Logging;
 using Monitor.Worker.Metrics;
@@ -103,10 +104,27 @@ internal static class ApiServer
             );
         }
 
+        RequireReadable(http.Request);
         http.Features.Set(caller);
         if (caller.Role is Roles.Analis or Roles.Ketua)
         {
             await TellAsync(http, caller);
+        }
+    }
+
+    // JSON is UTF-8 (RFC 8259, section 8.1). The framework takes an encoding that it does not know for a fault of the daemon's.
+    private static void RequireReadable(HttpRequest request)
+    {
+        if (
+            MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.Charset is { HasValue: true, Value: var charset }
+            && !string.Equals(charset.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            throw RefusalException.Wrong(
+                $"Permintaan tidak terbaca: pengodeannya harus UTF-8, bukan '{charset}'.",
+                $"The request cannot be read: its encoding must be UTF-8, not '{charset}'."
+            );
         }
     }
 

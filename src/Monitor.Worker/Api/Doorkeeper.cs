@@ -27,7 +27,15 @@ internal sealed class Doorkeeper(AccessOptions access, Users users)
             throw RefusalException.NotAllowed("Hanya soket lokal yang dilayani.", "Only the local socket is served.");
         }
 
-        return IdentifyAsync(PeerCredentials.Of(socket).Uid, http.Request.Headers[ActAsHeader].ToString(), http.RequestAborted);
+        try
+        {
+            return IdentifyAsync(PeerCredentials.Of(socket).Uid, http.Request.Headers[ActAsHeader].ToString(), http.RequestAborted);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Whoever called hung up before the kernel was asked: nobody is there to be answered, and nothing is the matter.
+            throw RefusalException.NotAllowed("Pemanggil sudah memutus sambungan.", "The caller has hung up.");
+        }
     }
 
     /// <summary>As above, once the kernel has spoken.</summary>

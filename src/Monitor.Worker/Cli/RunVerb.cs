@@ -3,8 +3,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Monitor.Worker.Api;
-using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
+using Monitor.Worker.Doctor;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Logging;
 
@@ -34,6 +34,12 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
+        if (SecretPlaces.Problems(call.Settings.Root) is { Count: > 0 } exposed)
+        {
+            exposed.ForEach(call.Say);
+            return ExitCode.WrongUsage;
+        }
+
         await using var host = await MonitorHost.StartAsync(
             call.Settings,
             Clock.Machine,
@@ -49,6 +55,7 @@ internal static class RunVerb
     private static Task<int> CheckAsync(Invocation call)
     {
         var settings = SettingsCatalogue.Check(call.Configuration());
+        settings.Problems.AddRange(SecretPlaces.Problems(settings.Root));
         call.Print(JsonSerializer.Serialize(settings.Effective(), Indented));
         foreach (var problem in settings.Problems)
         {

@@ -28,6 +28,10 @@ internal static class SettingsReference
         text.Append(
             "`00:15:00`, `7.00:00:00`. `monitor run --check` validates everything and prints the effective configuration with secrets hidden.\n"
         );
+        text.Append(
+            "A secret stands in a file that other users cannot read: named by `_FILE`, or the configuration file itself. One in the environment, on the command line or in an\n"
+        );
+        text.Append("open file refuses the start.\n");
         foreach (var (section, type) in SettingsCatalogue.All)
         {
             text.Append($"\n## {section}\n\n| key | default | range | meaning |\n|---|---|---|---|\n");

@@ -20,12 +20,16 @@ internal sealed class Daemon : IAsyncDisposable
     public MonitorHost Host { get; private set; } = null!;
 
     /// <summary>Starts one; each role has a test user of its own name.</summary>
-    public static async Task<Daemon> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<Daemon> StartAsync(params (string Key, string? Value)[] settings) =>
+        StartAsync(logging => logging.ClearProviders(), settings);
+
+    /// <summary>As above, with the log where the test wants it.</summary>
+    public static async Task<Daemon> StartAsync(Action<ILoggingBuilder> logging, params (string Key, string? Value)[] settings)
     {
         var daemon = new Daemon();
         try
         {
-            daemon.Host = await StartHostAsync(daemon._temp["data"], settings);
+            daemon.Host = await StartHostAsync(daemon._temp["data"], logging, settings);
             return daemon;
         }
         catch
@@ -36,7 +40,14 @@ internal sealed class Daemon : IAsyncDisposable
     }
 
     /// <summary>A host on a folder that the caller keeps.</summary>
-    public static Task<MonitorHost> StartHostAsync(string folder, params (string Key, string? Value)[] settings)
+    public static Task<MonitorHost> StartHostAsync(string folder, params (string Key, string? Value)[] settings) =>
+        StartHostAsync(folder, logging => logging.ClearProviders(), settings);
+
+    private static Task<MonitorHost> StartHostAsync(
+        string folder,
+        Action<ILoggingBuilder> logging,
+        params (string Key, string? Value)[] settings
+    )
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -55,6 +66,7 @@ internal sealed class Daemon : IAsyncDisposable
             values[key] = value;
         }
 
+<<<<<<< HEAD
         var checkedSettings = SettingsCatalogue.Require(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         return MonitorHost.StartAsync(
             checkedSettings,
@@ -63,14 +75,23 @@ internal sealed class Daemon : IAsyncDisposable
             Models.Rules,
             CancellationToken.None
         );
+=======
+        var checkedSettings = Settings.Require(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        return MonitorHost.StartAsync(checkedSettings, Clock.Machine, logging, Models.Rules, CancellationToken.None);
+>>>>>>> 0f15ead (The threat model with the test behind each claim; secrets in closed files only; a bill of materials; the socket and every importer fuzzed)
     }
 
     /// <summary>A client as the verbs have it.</summary>
     public DaemonClient Client(string actAs = "") => new(Host.Socket, actAs);
 
     /// <summary>Asks without any client of ours in between.</summary>
-    public Task<HttpResponseMessage> AskAsync(string method, string path, string actAs = "", string? body = "{}") =>
-        AskAsync(Host, method, path, actAs, body);
+    public Task<HttpResponseMessage> AskAsync(
+        string method,
+        string path,
+        string actAs = "",
+        string? body = "{}",
+        string contentType = "application/json"
+    ) => AskAsync(Host, method, path, actAs, body, contentType);
 
     /// <summary>Asks a host that the caller keeps.</summary>
     public static async Task<HttpResponseMessage> AskAsync(
@@ -78,7 +99,8 @@ internal sealed class Daemon : IAsyncDisposable
         string method,
         string path,
         string actAs = "",
-        string? body = "{}"
+        string? body = "{}",
+        string contentType = "application/json"
     )
     {
         using var handler = new SocketsHttpHandler
@@ -94,7 +116,7 @@ internal sealed class Daemon : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method == "POST" && body is not null)
         {
-            request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            request.Content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(contentType));
         }
 
         if (actAs.Length > 0)

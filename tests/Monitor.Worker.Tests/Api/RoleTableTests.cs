@@ -119,6 +119,16 @@ public sealed partial class RoleTableTests : IAsyncLifetime
         await AssertSpokenAsync(answer);
     }
 
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("entah")]
+    public async Task EncodingThatIsNotUtf8IsTheCallersFaultAndNotTheDaemons(string charset)
+    {
+        using var answer = await _daemon.AskAsync("POST", "/queue/1/decide", Roles.Analis, "{}", $"application/json; charset={charset}");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        await AssertSpokenAsync(answer);
+    }
+
     private static async Task AssertSpokenAsync(HttpResponseMessage answer)
     {
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);

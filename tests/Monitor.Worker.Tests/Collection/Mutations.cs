@@ -61,6 +61,45 @@ internal static class Mutations
     public static int Count(int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable(Variable), out var asked) ? Math.Max(asked, usual) : usual;
 
+    /// <summary>One to twelve wounds in bytes, of which no encoding need be left.</summary>
+    public static byte[] Damage(byte[] good, Random random)
+    {
+        var bytes = new List<byte>(good);
+        for (var wounds = random.Next(1, 13); wounds > 0 && bytes.Count > 1; wounds--)
+        {
+            var at = random.Next(bytes.Count);
+            var length = Math.Min(random.Next(1, 30), bytes.Count - at);
+            switch (random.Next(8))
+            {
+                case 0:
+                    bytes.RemoveRange(at, length);
+                    break;
+                case 1:
+                    bytes.InsertRange(at, bytes.GetRange(at, length));
+                    break;
+                case 2:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 3:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 4:
+                    bytes.RemoveRange(at + 1, bytes.Count - at - 1);
+                    break;
+                case 5:
+                    var noise = new byte[length];
+                    random.NextBytes(noise);
+                    bytes.InsertRange(at, noise);
+                    break;
+                default:
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Shards[random.Next(Shards.Length)]));
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+
     /// <summary>One to twelve wounds: characters lost, doubled or changed, pieces moved, shards driven in, the end cut off.</summary>
     public static string Damage(string good, Random random)
     {

@@ -13,7 +13,7 @@ public sealed partial class RobustnessTableTests
     {
         var rows = Rows();
         Assert.Equal(Cases, rows.Select(row => row.Case).Where(name => Number().IsMatch(name)).Distinct());
-        var tests = Tests();
+        var tests = NamedTests.All();
         Assert.True(tests.Count > 500, $"{tests.Count} tests were found in the sources");
         var missing = rows.SelectMany(row => row.Tests.Select(test => (row.Case, test)))
             .Where(named => !tests.Contains(named.test))
@@ -33,28 +33,9 @@ public sealed partial class RobustnessTableTests
                 .Select(cells => (cells[1], Name().Matches(cells[3]).Select(match => match.Groups["name"].Value).ToList())),
         ];
 
-    // By the sources, because the tests over the built program stand in another assembly.
-    private static HashSet<string> Tests()
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Shared.Repository, "tests"), "*Tests.cs", SearchOption.AllDirectories))
-        {
-            // What stands behind each mark up to the next: the first method of it. An explicit test is none that runs.
-            foreach (var part in File.ReadAllText(file).Split(["[Fact]", "[Theory]"], StringSplitOptions.None).Skip(1))
-            {
-                found.Add($"{Path.GetFileNameWithoutExtension(file)}.{Method().Match(part).Groups["name"].Value}");
-            }
-        }
-
-        return found;
-    }
-
     [GeneratedRegex("^[0-9]+$", RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 
     [GeneratedRegex("`(?<name>[A-Za-z0-9]+\\.[A-Za-z0-9]+)`", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
-
-    [GeneratedRegex(@"\n    public (async Task|Task|void) (?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Method();
 }

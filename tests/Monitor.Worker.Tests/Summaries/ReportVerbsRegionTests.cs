@@ -73,7 +73,7 @@ public sealed class ReportVerbsRegionTests : IAsyncLifetime
     {
         var outcome = await RunAsync(actAs, [.. words, "--json"]);
         Assert.True(outcome.Code == ExitCode.Done, outcome.Error);
-        return JsonSerializer.Deserialize<T>(outcome.Out, Invocation.JsonFormat)!;
+        return JsonSerializer.Deserialize<T>(outcome.Out, Json.Format)!;
     }
 
     private Task<long> CountAsync(string rows) =>
