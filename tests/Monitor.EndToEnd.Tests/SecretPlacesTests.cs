@@ -25,10 +25,7 @@ public sealed class SecretPlacesTests(BuiltProgram program) : IDisposable
 
     [Fact]
     public void EverySecretIsTried() =>
-        Assert.Equal(
-            Worker.Hosting.SettingsCatalogue.Secrets.Order(StringComparer.Ordinal),
-            Secrets.Keys.Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(Worker.Hosting.SettingsCatalogue.Secrets.Order(StringComparer.Ordinal), Secrets.Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Keys))]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Monitor.Classifier;
 using Monitor.Worker.Language;
 using Monitor.Worker.Review;
@@ -84,7 +85,13 @@ internal sealed record PersonView(
     string Instansi,
     string Region,
     IReadOnlyList<PersonStatusView>? Statuses = null
-);
+)
+{
+    /// <summary>Position, unit, institution and region in one line; what the registry does not hold is left out.</summary>
+    [JsonIgnore]
+    public string Office =>
+        $"{string.Join(", ", ((string[])[Jabatan, Unit, Instansi]).Where(part => part.Length > 0))} ({(Region.Length > 0 ? Region : "-")})";
+}
 
 /// <summary>What held of a person on the day of the text, and what it changes.</summary>
 internal sealed record PersonStatusView(string Kind, Sentence Name, Sentence? Effect, string From, string? To, string Source, string Note);

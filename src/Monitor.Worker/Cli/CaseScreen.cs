@@ -52,7 +52,7 @@ internal static class CaseScreen
             console,
             call.Text("Siapa", "Who"),
             view.Person is { } person
-                ? $"{person.Name}  NIP {person.Nip}  {person.Jabatan}, {person.Unit}, {person.Instansi} ({person.Region})"
+                ? $"{person.Name}  NIP {person.Nip}  {person.Office}"
                 : call.Text("bukan ASN terdaftar", "nobody who is registered")
         );
         Row(console, "Kajian", line.KajianNumber is null ? call.Text("belum ada", "none yet") : $"{line.KajianNumber} ({view.KajianDate})");

@@ -279,9 +279,7 @@ internal static class FlagScreen
         };
 
     private static string? Person(Invocation call, FlagView flag) =>
-        flag.Person is { } person
-            ? $"{person.Name}  NIP {person.Nip}  {person.Jabatan}, {person.Unit}, {person.Instansi} ({person.Region})"
-            : Who(call, flag.Attribution, null);
+        flag.Person is { } person ? $"{person.Name}  NIP {person.Nip}  {person.Office}" : Who(call, flag.Attribution, null);
 
     private static void Row(IAnsiConsole console, string name, string? value)
     {

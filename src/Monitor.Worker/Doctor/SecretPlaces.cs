@@ -16,7 +16,7 @@ internal static class SecretPlaces
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>Every secret that stands where others could see it; empty when the daemon may start. Says nothing of a secret's content.</summary>
-    /// <param name="root">As <see cref="SettingsSource.Read"/> made it: the command line is the last of its sources.</param>
+    /// <param name="root">As SettingsSource made it: the command line is the last of its sources.</param>
     public static List<Sentence> Problems(IConfigurationRoot root)
     {
         var problems = new List<Sentence>();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Monitor.Worker.Api;
+using Monitor.Worker.Registry;
 using Monitor.Worker.Tests;
 
 namespace Monitor.EndToEnd.Tests.Newcomer;
@@ -81,6 +81,7 @@ internal sealed class CleanMachine : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         using var process = Process.Start(start)!;

@@ -66,19 +66,8 @@ internal sealed class Daemon : IAsyncDisposable
             values[key] = value;
         }
 
-<<<<<<< HEAD
         var checkedSettings = SettingsCatalogue.Require(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
-        return MonitorHost.StartAsync(
-            checkedSettings,
-            Clock.Machine,
-            logging => logging.ClearProviders(),
-            Models.Rules,
-            CancellationToken.None
-        );
-=======
-        var checkedSettings = Settings.Require(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         return MonitorHost.StartAsync(checkedSettings, Clock.Machine, logging, Models.Rules, CancellationToken.None);
->>>>>>> 0f15ead (The threat model with the test behind each claim; secrets in closed files only; a bill of materials; the socket and every importer fuzzed)
     }
 
     /// <summary>A client as the verbs have it.</summary>

@@ -86,7 +86,7 @@ internal sealed class FlagSheet(FlagView flag, IReadOnlyList<EarlierDecision>? e
         if (flag.Person is { } person)
         {
             Fact(rows, width, Pick("Siapa", "Who"), $"{person.Name}  NIP {person.Nip}");
-            Fact(rows, width, "", $"{person.Jabatan}, {person.Unit}, {person.Instansi} ({person.Region})");
+            Fact(rows, width, "", person.Office);
         }
         else
         {
