@@ -157,7 +157,7 @@ internal sealed class Collector(
                 return await TakeEntriesAsync(source, reading, ct);
             case WebOutcome.NotModified:
                 var overcome = new Tally();
-                await RetrySetbacksAsync(source, overcome, ct);
+                await RetrySetbacksAsync(source, [], overcome, ct);
                 return overcome.On(Good(source, reading, "not-modified", overcome.Fresh, source.Etag, source.LastModified));
             case WebOutcome.Postponed:
                 return Result(
@@ -178,15 +178,20 @@ internal sealed class Collector(
     {
         var capture = reading.Answer.ToCapture();
         var tally = new Tally();
-        await RetrySetbacksAsync(source, tally, ct);
+        // Where the answer is the proof of its entries, what it lists again is proved by it, and not by what we wrote down of the one before.
+        var isProof = source.Reads == SourceReads.Entry;
+        var listedAgain = await RetrySetbacksAsync(source, isProof ? [.. reading.Entries!.Select(entry => entry.Id)] : [], tally, ct);
         var resting = await setbacks.RestingAsync(source.Id, ct);
         // Feeds list the newest first; people read a queue in the order things happened.
         var entries = reading.Entries!.Reverse().Where(entry => !resting.Contains(entry.Id)).ToList();
-        if (source.Reads == SourceReads.Entry)
+        if (isProof)
         {
             foreach (var together in entries.Chunk(Intake.Intake.MostTogether))
             {
-                await TakeTogetherAsync(source, together, capture, tally, ct);
+                foreach (var id in (await TakeTogetherAsync(source, together, capture, tally, ct)).Where(listedAgain.Contains))
+                {
+                    await setbacks.ClearAsync(source.Id, id, ct);
+                }
             }
         }
         else if (await TakePagesAsync(source, entries, capture, tally, ct) is { } pause)
@@ -195,14 +200,19 @@ internal sealed class Collector(
             return tally.On(Result("postponed", healthy: true, tally.Fresh, Fine, time.GetUtcNow() + pause));
         }
 
-        return tally.On(Good(source, reading, "ok", tally.Fresh, reading.Answer.ETag, reading.Answer.LastModified)) with
+        // Without validators the next answer comes whole, for what waits in it.
+        var whole = isProof && await setbacks.AnyWaitsAsync(source.Id, ct);
+        return tally.On(
+            Good(source, reading, "ok", tally.Fresh, whole ? null : reading.Answer.ETag, whole ? null : reading.Answer.LastModified)
+        ) with
         {
             MovedTo = reading.MovedTo,
         };
     }
 
     /// <summary>Entries that are the text themselves: one transaction takes in many.</summary>
-    private async Task TakeTogetherAsync(
+    /// <returns>Which of them are in the house.</returns>
+    private async Task<IReadOnlyList<string>> TakeTogetherAsync(
         Source source,
         IReadOnlyList<PendingEntry> entries,
         Capture capture,
@@ -221,7 +231,7 @@ internal sealed class Collector(
                     tally.Add(new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null));
                 }
 
-                return;
+                return [.. entries.Select(entry => entry.Id)];
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !Database.IsAtFault(exception))
@@ -230,10 +240,18 @@ internal sealed class Collector(
         }
 
         // One of them is bad: by itself it shows which, and the others are taken in.
+        var taken = new List<string>();
         foreach (var entry in entries)
         {
-            tally.Add(await TakeEntryAsync(source, entry, entry.From ?? capture, ct));
+            var step = await TakeEntryAsync(source, entry, entry.From ?? capture, ct);
+            tally.Add(step);
+            if (step.Taken)
+            {
+                taken.Add(entry.Id);
+            }
         }
+
+        return taken;
     }
 
     /// <summary>Entries that announce pages: those that are worth it are fetched one by one.</summary>
@@ -270,14 +288,15 @@ internal sealed class Collector(
 
     private static bool SaysSomething(Item item) => item.Text.Length > 0 || item.Shared is not null;
 
-    private async Task RetrySetbacksAsync(Source source, Tally tally, CancellationToken ct)
+    /// <returns>Those whose turn it is and that were left to the answer which lists them.</returns>
+    private async Task<HashSet<string>> RetrySetbacksAsync(Source source, HashSet<string> listed, Tally tally, CancellationToken ct)
     {
         var due = await setbacks.DueAsync(source.Id, ct);
         var wanted =
             source.Reads == SourceReads.Page && due.Count > 0
                 ? await intake.WantedPagesAsync(ItemSourceOf(source), [.. due.Select(entry => (entry.Id, entry.Listing()))], ct)
                 : null;
-        foreach (var entry in due)
+        foreach (var entry in due.Where(entry => !listed.Contains(entry.Id)))
         {
             var step =
                 wanted?.Contains(entry.Id) == false
@@ -294,12 +313,15 @@ internal sealed class Collector(
                 await setbacks.ClearAsync(source.Id, entry.Id, ct);
             }
         }
+
+        return [.. due.Select(entry => entry.Id).Where(listed.Contains)];
     }
 
     /// <summary>One entry to intake. A bad one is set aside with its reason and stops nothing.</summary>
     private async Task<EntryStep> TakeEntryAsync(Source source, PendingEntry entry, Capture feed, CancellationToken ct)
     {
         EntryReading reading;
+        var ours = false;
         try
         {
             if (source.Reads == SourceReads.Entry)
@@ -331,6 +353,7 @@ internal sealed class Collector(
         {
             // Not by its id: that is an address, in which a name may stand. 'source quarantine list' names it to those who may see it.
             log.LogError(exception, "An entry of source {Source} failed", source.Id);
+            ours = exception is EvidenceUnwritableException;
             reading = new EntryReading(
                 null,
                 new Sentence($"Kesalahan di dalam Monitor: {exception.Message}", $"A fault inside Monitor: {exception.Message}"),
@@ -339,7 +362,7 @@ internal sealed class Collector(
             );
         }
 
-        await setbacks.RecordAsync(source.Id, entry, reading.Problem ?? Fine, reading.Lasting, ct);
+        await setbacks.RecordAsync(source.Id, entry, reading.Problem ?? Fine, reading.Lasting, ct, ours);
         Counts.Add(setBack: 1);
         return new EntryStep(Taken: false, Fresh: false, Wait: null, reading.EmptyPage);
     }
@@ -371,7 +394,7 @@ internal sealed class Collector(
         return Result(outcome, healthy: true, fresh, Fine, next, etag, lastModified) with { BeatAt = next, Said = said };
     }
 
-    private static CheckResult Result(
+    private CheckResult Result(
         string outcome,
         bool? healthy,
         bool fresh,
@@ -379,7 +402,7 @@ internal sealed class Collector(
         DateTimeOffset next,
         string? etag = null,
         string? lastModified = null
-    ) => new(outcome, healthy, fresh, reason, next, etag, lastModified);
+    ) => new(outcome, healthy, fresh, reason, next, etag, lastModified) { At = time.GetUtcNow() };
 
     internal static string Word(WebOutcome outcome) =>
         string.Concat(

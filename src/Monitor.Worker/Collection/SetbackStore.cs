@@ -23,8 +23,8 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
 
     private const string Upsert = """
         INSERT INTO setback (source_id, native_id, state, attempts, next_try_at, entry, reason_id, reason_en, first_at, last_at)
-        VALUES (@SourceId, @NativeId, @State, 1, @NextTryAt, @Entry, @ReasonId, @ReasonEn, @Now, @Now)
-        ON CONFLICT (source_id, native_id) DO UPDATE SET state = excluded.state, attempts = setback.attempts + 1,
+        VALUES (@SourceId, @NativeId, @State, @Tried, @NextTryAt, @Entry, @ReasonId, @ReasonEn, @Now, @Now)
+        ON CONFLICT (source_id, native_id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts,
             next_try_at = excluded.next_try_at, reason_id = excluded.reason_id, reason_en = excluded.reason_en, last_at = excluded.last_at
         """;
 
@@ -34,7 +34,8 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
     /// <param name="reason">What went wrong.</param>
     /// <param name="lasting">Trying again cannot help.</param>
     /// <param name="ct">Cancels.</param>
-    public Task RecordAsync(long source, PendingEntry entry, Sentence reason, bool lasting, CancellationToken ct) =>
+    /// <param name="ours">It was our own disk that failed. The entry has nothing to do with it: that counts for no quarantine, however long it lasts.</param>
+    public Task RecordAsync(long source, PendingEntry entry, Sentence reason, bool lasting, CancellationToken ct, bool ours = false) =>
         database.WriteAsync(
             async session =>
             {
@@ -43,7 +44,7 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
                     "SELECT attempts FROM setback WHERE source_id = @source AND native_id = @id",
                     new { source, id = entry.Id }
                 );
-                var tried = (int)(attempts ?? 0) + 1;
+                var tried = (int)(attempts ?? 0) + (ours ? 0 : 1);
                 await session.ExecuteAsync(
                     Upsert,
                     new
@@ -52,7 +53,8 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
                         NativeId = entry.Id,
                         State = lasting || tried >= MostAttempts ? Quarantined : Retry,
                         // 5 min, 10, 20, 40, 80: about two and a half hours in all before quarantine.
-                        NextTryAt = now + (TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Min(tried, MostAttempts) - 1)),
+                        NextTryAt = now + (TimeSpan.FromMinutes(5) * Math.Pow(2, Math.Clamp(tried, 1, MostAttempts) - 1)),
+                        Tried = tried,
                         Entry = JsonSerializer.Serialize(entry),
                         ReasonId = reason.Id,
                         ReasonEn = reason.En,
@@ -69,7 +71,7 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
             async session =>
                 (
                     await session.ListAsync<string>(
-                        "SELECT native_id FROM setback WHERE source_id = @source AND (state IN (@Quarantined, @Forgotten) OR next_try_at > @now)",
+                        "SELECT native_id FROM setback WHERE source_id = @source AND (state IN (@Quarantined, @Forgotten) OR (next_try_at > @now AND last_at <= @now))",
                         new
                         {
                             source,
@@ -82,13 +84,16 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
             ct
         );
 
-    /// <summary>Entries of a source whose next try has come.</summary>
+    /// <summary>
+    /// Entries of a source whose next try has come. One that was set back later than now was so by a clock that has since been moved back: it would wait for
+    /// as long as the clock was wrong.
+    /// </summary>
     public Task<List<PendingEntry>> DueAsync(long source, CancellationToken ct) =>
         database.ReadAsync(
             async session =>
                 (
                     await session.ListAsync<string>(
-                        "SELECT entry FROM setback WHERE source_id = @source AND state = @Retry AND next_try_at <= @now ORDER BY id",
+                        "SELECT entry FROM setback WHERE source_id = @source AND state = @Retry AND (next_try_at <= @now OR last_at > @now) ORDER BY id",
                         new
                         {
                             source,
@@ -97,6 +102,17 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
                         }
                     )
                 ).ConvertAll(json => JsonSerializer.Deserialize<PendingEntry>(json)!),
+            ct
+        );
+
+    /// <summary>Whether an entry of a source waits for another try, now or later.</summary>
+    public Task<bool> AnyWaitsAsync(long source, CancellationToken ct) =>
+        database.ReadAsync(
+            async session =>
+                await session.ScalarAsync<long>(
+                    "SELECT COUNT(*) FROM setback WHERE source_id = @source AND state = @Retry",
+                    new { source, Retry }
+                ) > 0,
             ct
         );
 

@@ -36,6 +36,9 @@ internal sealed record CheckResult(
     Uri? MovedTo = null
 )
 {
+    /// <summary>What the clock showed when the next check was reckoned; null where that does not matter.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The beat of the source's rhythm that the next check is; null when the check was put off or failed, which moves no beat.</summary>
     public DateTimeOffset? BeatAt { get; init; }
 

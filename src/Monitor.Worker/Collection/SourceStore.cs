@@ -329,6 +329,8 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                     await MoveAsync(session, before, place.GetLeftPart(UriPartial.Query), place.IdnHost.ToLowerInvariant());
                 }
 
+                // The clock was set back while the check was under way: what was reckoned by it moves with it.
+                var setBack = result.At > now ? result.At.Value - now : TimeSpan.Zero;
                 var rhythm =
                     result.Fresh && before.LastNewAt is { } last && now > last ? before.Rhythm.Learn(now - last, options) : before.Rhythm;
                 var empty = result.EmptyPages + (result.SawText ? 0 : before.EmptyPages);
@@ -338,8 +340,8 @@ internal sealed class SourceStore(Database database, AuditLog audit, CollectionO
                     {
                         Id = id,
                         Owner = owner,
-                        result.NextCheckAt,
-                        result.BeatAt,
+                        NextCheckAt = result.NextCheckAt - setBack,
+                        BeatAt = result.BeatAt - setBack,
                         Said = result.Said?.Write(),
                         Etag = result.ETag,
                         result.LastModified,

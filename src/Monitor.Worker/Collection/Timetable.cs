@@ -28,11 +28,13 @@ internal sealed class Timetable(Rules rules, CollectionOptions options)
     {
         var pace = PaceOf(source, said, now);
         // The first check sets the beat: a thousand sources that were added together are spread by the pace at which they are first worked. After
-        // a clock was set back the beat may lie in the future; the check that was due now is then the beat.
+        // a clock was set back the beat may lie in the future; the check that was due now is then the beat, and where that lies in the future too, because
+        // the clock was set back in the middle of the check, the beat begins anew.
         var beat =
             source.BeatAt is not { } planned ? now
             : planned <= now ? planned
-            : source.NextCheckAt;
+            : source.NextCheckAt <= now ? source.NextCheckAt
+            : now;
         var missed = Math.Max(0, Math.Floor((now - beat) / pace.Interval));
         var next = beat + (pace.Interval * (missed + 1));
         while (said.Skips(next) && next + pace.Interval - now <= options.MaxInterval)

@@ -6,6 +6,9 @@ using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Evidence;
 
+/// <summary>The disk of the evidence took no file: full, broken, or not this user's to write.</summary>
+internal sealed class EvidenceUnwritableException(string message, Exception cause) : IOException(message, cause);
+
 /// <summary>Keeps raw captures for good: one compressed file for each hash, never changed, and a row for each time it was seen.</summary>
 /// <remarks>
 /// The file is written before the transaction that refers to it: a crash between the two leaves a file nobody names, never a name without a file.
@@ -27,6 +30,7 @@ internal sealed class EvidenceStore(DataFolder folder)
 
     /// <summary>Puts the bytes on disk, flushed and under their final name. What is there already stays, unless it is no longer what it was.</summary>
     /// <returns>SHA-256 of the bytes, lower-case hex.</returns>
+    /// <exception cref="EvidenceUnwritableException">They could not be put there; nothing stands under their name.</exception>
     public async Task<string> KeepBytesAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
@@ -36,8 +40,16 @@ internal sealed class EvidenceStore(DataFolder folder)
             return hash;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await WriteAsync(path, Sealed(bytes.Span), ct);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await WriteAsync(path, Sealed(bytes.Span), ct);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EvidenceUnwritableException($"The evidence cannot be written: {exception.Message}", exception);
+        }
+
         return hash;
     }
 
@@ -155,13 +167,22 @@ internal sealed class EvidenceStore(DataFolder folder)
             options.UnixCreateMode = UnixFileMode.UserRead;
         }
 
-        await using (var file = new FileStream(aside, options))
+        try
         {
-            await file.WriteAsync(bytes, ct);
-            file.Flush(flushToDisk: true);
-        }
+            await using (var file = new FileStream(aside, options))
+            {
+                await file.WriteAsync(bytes, ct);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(aside, path, overwrite: true);
+            File.Move(aside, path, overwrite: true);
+        }
+        catch
+        {
+            // On a full disk half a file takes room that nobody will ever give back.
+            File.Delete(aside);
+            throw;
+        }
     }
 
     private string PathOf(string sha256) => Path.Combine(folder.Evidence, sha256[..2], sha256 + ".brs");

@@ -246,7 +246,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(shared ? NodeSelf.At(folder, settings.Get<ClusterOptions>()) : NodeSelf.Alone());
         services.AddSingleton(rules);
         services.AddNouns(folder, Models);
-        services.AddSchedule(settings);
+        services.AddSchedule(settings, time);
         var app = builder.Build();
         app.UseDoorkeeper();
         Endpoints.Map(app);

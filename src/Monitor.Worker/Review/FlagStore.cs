@@ -171,13 +171,13 @@ internal sealed class FlagStore(AuditLog audit, Turns turns)
         Session session,
         Reviewer reviewer,
         IReadOnlyCollection<long> skip,
-        DateTimeOffset now
+        ClaimWindow claims
     ) =>
         session.ListAsync<FlagRow>(
             $"""
             {SelectColumns}
             WHERE assigned_identity = @Identity AND flag.state IN @Readable AND flag.id NOT IN @skip
-                AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @now)
+                AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now OR claim_until > @Latest)
             ORDER BY turn, due_at, flag.id
             """,
             new
@@ -185,7 +185,8 @@ internal sealed class FlagStore(AuditLog audit, Turns turns)
                 reviewer.Identity,
                 FlagState.Readable,
                 skip = skip.ToArray(),
-                now,
+                claims.Now,
+                claims.Latest,
             }
         );
 
@@ -197,7 +198,7 @@ internal sealed class FlagStore(AuditLog audit, Turns turns)
         Session session,
         Reviewer reviewer,
         IReadOnlyCollection<long> skip,
-        DateTimeOffset now,
+        ClaimWindow claims,
         int count,
         int start
     )
@@ -209,7 +210,8 @@ internal sealed class FlagStore(AuditLog audit, Turns turns)
             ["Lead"] = reviewer.IsLead ? 1 : 0,
             ["Identity"] = reviewer.Identity,
             ["Skip"] = skip.ToArray(),
-            ["Now"] = now,
+            ["Now"] = claims.Now,
+            ["Latest"] = claims.Latest,
             ["Count"] = count,
             ["Start"] = start,
         };
@@ -217,7 +219,7 @@ internal sealed class FlagStore(AuditLog audit, Turns turns)
             $"""
             SELECT flag.id FROM {FlagSearch.InOrderOfWork(session)}
             WHERE flag.closed_at IS NULL AND flag.state IN @Readable AND (flag.state <> @Disputed OR @Lead = 1) AND flag.id NOT IN @Skip
-                AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now)
+                AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now OR claim_until > @Latest)
                 AND (assigned_identity IS NULL OR assigned_identity = @Identity)
                 AND NOT EXISTS (
                     SELECT 1 FROM decision

@@ -4,14 +4,18 @@ using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Review;
 
+/// <summary>Which claims of others hold just now: those that have not lapsed, and would not outlast one that is taken now.</summary>
+internal sealed record ClaimWindow(DateTimeOffset Now, DateTimeOffset Latest);
+
 /// <summary>Hands flags to persons: a claim is a lease with an owner and an expiry, taken and kept by conditional updates.</summary>
 internal sealed class Queue(Database database, ReviewOptions options, TimeProvider time)
 {
-    // One conditional update decides who gets it: two claimers can never both see one row changed.
+    // One conditional update decides who gets it: two claimers can never both see one row changed. A claim that would outlast one taken now was written
+    // by a clock that has since been set back, and binds nobody but its holder.
     private const string TakeClaim = """
         UPDATE flag SET claim_identity = @Identity, claim_name = @Name, claim_until = @Until,
             claim_number = claim_number + CASE WHEN claim_identity = @Identity THEN 0 ELSE 1 END
-        WHERE id = @Id AND state IN @Readable AND (assigned_identity IS NULL OR assigned_identity = @Identity) AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now)
+        WHERE id = @Id AND state IN @Readable AND (assigned_identity IS NULL OR assigned_identity = @Identity) AND (claim_identity IS NULL OR claim_identity = @Identity OR claim_until < @Now OR claim_until > @Until)
         """;
 
     private const string DropClaim = """
@@ -41,7 +45,7 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
             async session =>
             {
                 var now = time.GetUtcNow();
-                foreach (var flag in await FlagStore.AssignedAsync(session, reviewer, skip, now))
+                foreach (var flag in await FlagStore.AssignedAsync(session, reviewer, skip, Window(now)))
                 {
                     if (await MayDecideAsync(session, flag, reviewer) is null)
                     {
@@ -51,9 +55,9 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
                 }
 
                 // Most often the first one is it; whoever may not judge a long row of them must not be asked for each twenty anew.
-                for (var (start, window) = (0, 20); ; (start, window) = (start + window, Math.Min(window * 4, 1000)))
+                for (var (start, count) = (0, 20); ; (start, count) = (start + count, Math.Min(count * 4, 1000)))
                 {
-                    var candidates = await FlagStore.ClaimableAsync(session, reviewer, skip, now, window, start);
+                    var candidates = await FlagStore.ClaimableAsync(session, reviewer, skip, Window(now), count, start);
                     foreach (var flag in candidates)
                     {
                         if (await MayDecideAsync(session, flag, reviewer) is not null)
@@ -65,7 +69,7 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
                         return await FlagStore.FindAsync(session, flag.Id);
                     }
 
-                    if (candidates.Count < window)
+                    if (candidates.Count < count)
                     {
                         return null;
                     }
@@ -142,6 +146,8 @@ internal sealed class Queue(Database database, ReviewOptions options, TimeProvid
 
         return await Impartiality.AgainstAsync(session, flag.Id, reviewer);
     }
+
+    private ClaimWindow Window(DateTimeOffset now) => new(now, now + options.ClaimFor);
 
     /// <summary>Refuses to move a flag from under somebody who is reading it.</summary>
     internal static void RequireNotHeldByAnother(FlagRow flag, Reviewer reviewer, DateTimeOffset now)

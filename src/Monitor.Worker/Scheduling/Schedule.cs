@@ -20,11 +20,17 @@ namespace Monitor.Worker.Scheduling;
 /// </remarks>
 internal static class Schedule
 {
+    // A clock that is given to a scheduler without a name becomes the clock of everything in the container.
+    private const string Own = "own";
+
     /// <summary>Adds the schedulers and every job.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="settings">Checked already.</param>
-    public static void AddSchedule(this IServiceCollection services, Settings settings)
+    /// <param name="time">The clock. The scheduler counts by what goes by on it, not by what it shows: a clock that is set back stops no job.</param>
+    public static void AddSchedule(this IServiceCollection services, Settings settings, TimeProvider time)
     {
+        var steady = new SteadyTime(time);
+        services.AddSingleton(steady);
         var entries = Entries(settings).Where(entry => entry.IsOn).ToList();
         var sharing = settings.Get<StorageOptions>().Provider == StorageProvider.PostgreSql;
         var rhythm = settings.Get<SchedulingOptions>().CollectEvery;
@@ -36,17 +42,19 @@ internal static class Schedule
             services.AddTransient(entry.Job);
         }
 
-        services.AddQuartz(quartz =>
-        {
-            quartz.Watch();
-            foreach (var entry in entries.Where(entry => !(sharing && entry.Once) && (sharing || entry.Job != typeof(BeatJob))))
+        services.AddQuartz(
+            Own,
+            quartz =>
             {
-                quartz.AddJob(entry.Scoped, job => job.WithIdentity(entry.Name));
-                quartz.AddTrigger(
-                    (provider, trigger) => entry.Describe(trigger.ForJob(entry.Name), provider.GetRequiredService<TimeProvider>())
-                );
+                quartz.UseTimeProvider(steady);
+                quartz.Watch();
+                foreach (var entry in entries.Where(entry => !(sharing && entry.Once) && (sharing || entry.Job != typeof(BeatJob))))
+                {
+                    quartz.AddJob(entry.Scoped, job => job.WithIdentity(entry.Name));
+                    quartz.AddTrigger((_, trigger) => entry.Describe(trigger.ForJob(entry.Name), steady));
+                }
             }
-        });
+        );
         if (sharing)
         {
             var cluster = settings.Get<ClusterOptions>();

@@ -29,7 +29,7 @@ internal sealed class Daemon : IAsyncDisposable
         var daemon = new Daemon();
         try
         {
-            daemon.Host = await StartHostAsync(daemon._temp["data"], logging, settings);
+            daemon.Host = await StartHostAsync(daemon._temp["data"], Clock.Machine, logging, settings);
             return daemon;
         }
         catch
@@ -41,10 +41,15 @@ internal sealed class Daemon : IAsyncDisposable
 
     /// <summary>A host on a folder that the caller keeps.</summary>
     public static Task<MonitorHost> StartHostAsync(string folder, params (string Key, string? Value)[] settings) =>
-        StartHostAsync(folder, logging => logging.ClearProviders(), settings);
+        StartHostAsync(folder, Clock.Machine, settings);
+
+    /// <summary>As above, on a clock of the caller's.</summary>
+    public static Task<MonitorHost> StartHostAsync(string folder, TimeProvider time, params (string Key, string? Value)[] settings) =>
+        StartHostAsync(folder, time, logging => logging.ClearProviders(), settings);
 
     private static Task<MonitorHost> StartHostAsync(
         string folder,
+        TimeProvider time,
         Action<ILoggingBuilder> logging,
         params (string Key, string? Value)[] settings
     )
@@ -67,7 +72,7 @@ internal sealed class Daemon : IAsyncDisposable
         }
 
         var checkedSettings = SettingsCatalogue.Require(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
-        return MonitorHost.StartAsync(checkedSettings, Clock.Machine, logging, Models.Rules, CancellationToken.None);
+        return MonitorHost.StartAsync(checkedSettings, time, logging, Models.Rules, CancellationToken.None);
     }
 
     /// <summary>A client as the verbs have it.</summary>

@@ -69,6 +69,18 @@ public abstract class QueueTests : Spine
     }
 
     [Fact]
+    public async Task ClaimTakenWhileTheClockWasAheadKeepsTheFlagFromNobodyOnceItIsSetRight()
+    {
+        var flag = await OpenFlagAsync();
+        var right = Time.GetUtcNow();
+        Time.SetWallClock(right.AddDays(1));
+        await ClaimAsync("sari");
+        Time.SetWallClock(right);
+        Assert.Equal(flag, (await ClaimAsync("dewi"))!.Id);
+        await RefusedAsync(() => Decisions.GiveAsync(Some.Confirmation(flag), Some.Analyst("sari"), default), "held by dewi");
+    }
+
+    [Fact]
     public async Task LateVerdictOfAnOwnerWhoseClaimWasTakenIsRefused()
     {
         var flag = await OpenFlagAsync();
