@@ -43,6 +43,12 @@ internal sealed class DaemonUnderLoad : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "monitor.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(configuration));
+        if (!OperatingSystem.IsWindows())
+        {
+            // The server's password may be in it.
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "monitor"))
         {
             RedirectStandardError = true,

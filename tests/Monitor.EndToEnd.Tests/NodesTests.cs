@@ -189,7 +189,7 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
 
     private DaemonProcess Node(string name)
     {
-        var daemon = new DaemonProcess(program, Configuration(name));
+        var daemon = new DaemonProcess(program, Configuration(name), closed: true);
         _daemons.Add(daemon);
         return daemon;
     }

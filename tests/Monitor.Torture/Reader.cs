@@ -47,6 +47,9 @@ internal sealed class Snapshot
 /// <summary>Reads the store with SQL of its own, past every method of the product.</summary>
 internal sealed class Reader(Func<DbConnection> open)
 {
+    // SQLITE_CANTOPEN.
+    private const int CannotOpen = 14;
+
     /// <summary>Of a SQLite file, while the daemon works on it.</summary>
     public static Reader OfSqlite(string file) => new(() => new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadWrite"));
 
@@ -56,6 +59,22 @@ internal sealed class Reader(Func<DbConnection> open)
     /// <summary>Reads everything in one transaction.</summary>
     /// <param name="auditAfter">Rows of the record up to this one were read before.</param>
     public async Task<Snapshot> ReadAsync(long auditAfter)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await ReadOnceAsync(auditAfter);
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode == CannotOpen && tries < 20)
+            {
+                // A daemon that ends takes the files beside the database away in the moment in which the reader comes.
+                await Task.Delay(TimeSpan.FromMilliseconds(500));
+            }
+        }
+    }
+
+    private async Task<Snapshot> ReadOnceAsync(long auditAfter)
     {
         await using var connection = open();
         await connection.OpenAsync();

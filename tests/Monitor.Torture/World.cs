@@ -138,6 +138,12 @@ internal sealed class World : IAsyncDisposable
     {
         var configuration = Path.Combine(_work, "monitor.json");
         await File.WriteAllTextAsync(configuration, JsonSerializer.Serialize(Configuration()));
+        if (!OperatingSystem.IsWindows())
+        {
+            // The server's password is in it.
+            File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         for (var i = 0; i < _options.Nodes; i++)
         {
             var name = _options.Nodes == 1 ? "data" : $"node-{i + 1}";

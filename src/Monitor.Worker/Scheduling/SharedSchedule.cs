@@ -15,7 +15,7 @@ internal sealed class SharedSchedule(IReadOnlyList<ScheduleEntry> entries)
     public async Task SetAsync(IServiceProvider services, CancellationToken ct)
     {
         var scheduler =
-            await services.GetRequiredService<ISchedulerFactory>().LookupScheduler(JobRuns.Scheduler, ct)
+            await services.GetRequiredKeyedService<ISchedulerFactory>(JobRuns.Scheduler).LookupScheduler(JobRuns.Scheduler, ct)
             ?? throw new InvalidOperationException("The shared scheduler is not registered.");
         var time = services.GetRequiredService<TimeProvider>();
         foreach (var entry in entries)
