@@ -17,6 +17,7 @@ public sealed class FeatureExtractor(CueLexicon cues)
     private const ulong NearSalt = 0xB0;
     private const ulong CoarseSalt = 0x5_0000;
     private const ulong FineSalt = 0x6_0000;
+    private const ulong PairSalt = 0x7_0000;
     private const int OrderWindow = 6;
     private const int Reach = 5;
     private const int NameClass = 12;
@@ -236,14 +237,21 @@ public sealed class FeatureExtractor(CueLexicon cues)
         }
     }
 
+    /// <summary>
+    /// Neighbours and next but one, as they stand; neighbours also by their groups, which know pairs that no labelled row has.
+    /// </summary>
     private void Phrases<TSink>(int wordCount, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
+        var ofFirst = wordCount == 0 ? 0 : GroupOf(words[0]);
         for (var k = 0; k + 1 < wordCount; k++)
         {
             int a = words[k],
                 b = words[k + 1];
+            var ofSecond = GroupOf(b);
             sink.Add(FeatureFamily.Phrase, FeatureHash.Pair(stems[a], stems[b]), a, b);
+            sink.Add(FeatureFamily.Phrase, FeatureHash.Pair(ofFirst, ofSecond), a, b);
+            ofFirst = ofSecond;
             if (k + 2 < wordCount)
             {
                 var c = words[k + 2];
@@ -251,6 +259,9 @@ public sealed class FeatureExtractor(CueLexicon cues)
             }
         }
     }
+
+    /// <summary>What a token is as a neighbour: the fine group of a word, anything else itself.</summary>
+    private ulong GroupOf(int token) => kinds[token] == TokenKind.Word ? PairSalt + groups[token].Fine : stems[token];
 
     /// <summary>
     /// What is said near a candidate, a party, a number: each word within a few words of one, before or after it, by itself and by its groups,

@@ -16,7 +16,7 @@ public sealed record TrainingOptions
     public float RatioPower { get; init; } = 0.25f;
 
     /// <summary>The weight of the loss against the regulariser.</summary>
-    public double Cost { get; init; } = 0.25;
+    public double Cost { get; init; } = 0.4;
 
     /// <summary>The weight of a row that a second careful reader could label differently.</summary>
     public float DoubtfulWeight { get; init; } = 0.3f;
@@ -37,7 +37,7 @@ public sealed record TrainingOptions
     public float NetShare { get; init; } = 0.25f;
 
     /// <summary>The weight of a row labelled by rule.</summary>
-    public float WeakWeight { get; init; } = 0.5f;
+    public float WeakWeight { get; init; } = 0.6f;
 
     /// <summary>The share of positives that thresholds with a promised precision are chosen for.</summary>
     public double PositiveShare { get; init; } = 0.35;

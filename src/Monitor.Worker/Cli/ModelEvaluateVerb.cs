@@ -14,8 +14,8 @@ internal static class ModelEvaluateVerb
     private const double AllowedRecallLoss = 0.05;
     private const int Seed = 7;
 
-    private static readonly Target Sources = new(F1: 0.78, MacroF1: 0.78, Auc: 0.90);
-    private static readonly Target Blocks = new(F1: 0.88, MacroF1: 0, Auc: 0.95);
+    private static readonly EvaluationTarget Sources = new(F1: 0.78, MacroF1: 0.78, Auc: 0.90);
+    private static readonly EvaluationTarget Blocks = new(F1: 0.88, MacroF1: null, Auc: 0.95);
 
     public static Command Build(Verbs verbs)
     {
@@ -272,20 +272,5 @@ internal static class ModelEvaluateVerb
                     + $"AUC {m.Auc:F3} [{result.AucInterval.Low:F3} {result.AucInterval.High:F3}]  P {m.Precision:F3}  R {m.Recall:F3}  ECE {m.CalibrationError:F3}"
             )
         );
-    }
-
-    private sealed record Target(double F1, double MacroF1, double Auc)
-    {
-        public bool Reached(List<Evaluated> results) =>
-            results.Average(r => r.Metrics.F1) >= F1
-            && results.Average(r => r.Metrics.MacroF1) >= MacroF1
-            && results.Average(r => r.Metrics.Auc) >= Auc;
-
-        public string Line(List<Evaluated> results) =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"mean: F1 {results.Average(r => r.Metrics.F1):F3} (target {F1:F2})  macro {results.Average(r => r.Metrics.MacroF1):F3} (target {MacroF1:F2})  "
-                    + $"AUC {results.Average(r => r.Metrics.Auc):F3} (target {Auc:F2})  {(Reached(results) ? "pass" : "FAIL")}"
-            );
     }
 }
