@@ -39,9 +39,21 @@ public sealed class SurroundingsTests
         Assert.True(alike > other, $"{alike} features in common, {other} with a word of another group");
     }
 
+    [Theory]
+    [InlineData("soto", "ayam", "jembatan")]
+    [InlineData("mobil", "motor", "goblok")]
+    public void NextToAnyWordWordsOfOneGroupSayTheSame(string word, string like, string unlike)
+    {
+        var said = Features($"pedagang itu bilang {word} begitu saja");
+        var alike = said.Intersect(Features($"pedagang itu bilang {like} begitu saja")).Count();
+        var other = said.Intersect(Features($"pedagang itu bilang {unlike} begitu saja")).Count();
+        Assert.Equal(2, alike - other);
+    }
+
     [Fact]
-    public void FarFromACandidateGroupsSayNothing() =>
-        Assert.Equal(Features("pedagang di pasar itu jujur").Count, Features("pedagang di pasar itu").Count + 2);
+    public void FarFromACandidateAWordIsReadWithItsNeighboursAlone() =>
+        // The word before it as it stands, by its group, and the word before that.
+        Assert.Equal(Features("pedagang di pasar itu jujur").Count, Features("pedagang di pasar itu").Count + 3);
 
     private static HashSet<ulong> Features(string text)
     {

@@ -41,6 +41,11 @@ public sealed record Parity(
     private const int LanguageWords = 2;
 
     /// <summary>
+    /// The words are lists of ours and no pattern repeats inside a repetition: a shorter time ran out only where the machine stood still.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// The rule: false alarms may be more than <see cref="Borne"/> above those of the others only as far as chance explains, that is while
     /// the interval of the difference reaches down to nothing.
     /// </summary>
@@ -176,7 +181,7 @@ public sealed record Parity(
                 new Regex(
                     string.Create(CultureInfo.InvariantCulture, $@"\b(?:nomor(?: urut)?|paslon(?: nomor)?|no\.?)\s*0?{number}\b"),
                     RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-                    TimeSpan.FromSeconds(1)
+                    Patience
                 )
             );
         }
@@ -186,7 +191,7 @@ public sealed record Parity(
         new(
             $@"(?<!\w)(?:{string.Join('|', words.Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(w => w.Length).Select(Regex.Escape))})(?!\w)",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-            TimeSpan.FromSeconds(1)
+            Patience
         );
 
     private sealed record Words(string Kind, string Group, Regex Pattern);
