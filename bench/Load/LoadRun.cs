@@ -83,6 +83,11 @@ internal static class LoadRun
         {
             for (var node = 0; node < options.Nodes; node++)
             {
+                if (node > 0)
+                {
+                    store.CopyKeys(node);
+                }
+
                 daemons.Add(await DaemonUnderLoad.StartAsync(store.NodeFolder(node), Configuration(options, store, sites)));
             }
 

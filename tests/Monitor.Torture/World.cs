@@ -53,6 +53,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Where batches are put.</summary>
     public string Exports => Path.Combine(Disk.Path, "exports", "bkn");
 
+    // Where several daemons keep evidence together.
+    private string Common => Path.Combine(Disk.Path, "common");
+
     /// <summary>By the daemons' clock.</summary>
     public DateTimeOffset Now => Clock.Machine.GetUtcNow() + (Shim?.ClockMoved ?? TimeSpan.Zero);
 
@@ -163,6 +166,7 @@ internal sealed class World : IAsyncDisposable
 
         foreach (var node in _nodes.Skip(1))
         {
+            CopyKeys(first, node);
             await RequireStartAsync(node);
         }
 
@@ -170,7 +174,7 @@ internal sealed class World : IAsyncDisposable
             Cluster is null ? Reader.OfSqlite(Path.Combine(first.Data, "db", "monitor.db")) : Reader.OfPostgreSql(Cluster.Port),
             Site,
             Ledger,
-            [.. _nodes.Select(node => Path.Combine(node.Data, "evidence"))],
+            Path.Combine(_nodes.Count > 1 ? Common : first.Data, "evidence"),
             Exports
         );
         for (var desk = 0; desk < Desks; desk++)
@@ -181,6 +185,16 @@ internal sealed class World : IAsyncDisposable
 
         Exporting = new Exporting(AnySocket, Ledger, new Random(_options.Seed + Desks));
         _people.Add(Task.Run(() => Exporting.WorkAsync(_end.Token)));
+    }
+
+    // What one seals another opens: an operator copies the keys before a node's first start.
+    private static void CopyKeys(Node from, Node to)
+    {
+        var keys = Directory.CreateDirectory(Path.Combine(to.Data, "keys"));
+        foreach (var file in Directory.GetFiles(Path.Combine(from.Data, "keys")))
+        {
+            File.Copy(file, Path.Combine(keys.FullName, Path.GetFileName(file)));
+        }
     }
 
     private static async Task RequireStartAsync(Node node)
@@ -197,6 +211,7 @@ internal sealed class World : IAsyncDisposable
             Storage = new
             {
                 Provider = _options.Store.ToString(),
+                SharedDirectory = _options.Nodes > 1 ? Common : "",
                 ConnectionString = Wire is null ? "" : Cluster.ConnectionTo(Wire.Port),
                 // The harness waits for whoever hangs; in an institution that is for the operator to weigh.
                 StatementTimeout = "00:00:06",
