@@ -170,6 +170,7 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
     {
         var (satu, other) = (Node("satu"), Node("satu"));
         await StartAsync(satu);
+        CopyKeysTo(other.Data);
         var refused = await other.RunAsync("run");
         Assert.Equal(1, refused.Code);
         Assert.Contains("A node 'satu' is running already on", refused.Error, StringComparison.Ordinal);

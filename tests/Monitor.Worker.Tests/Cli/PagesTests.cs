@@ -17,7 +17,9 @@ public sealed partial class PagesTests
         [
             "README.md",
             .. Folders
-                .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Shared.Repository, folder), "*.md", SearchOption.AllDirectories))
+                .SelectMany(folder =>
+                    Directory.EnumerateFiles(Path.Combine(Shared.Repository, folder), "*.md", SearchOption.AllDirectories)
+                )
                 .Select(path => Path.GetRelativePath(Shared.Repository, path))
                 .Order(StringComparer.Ordinal),
         ];
@@ -56,7 +58,9 @@ public sealed partial class PagesTests
     {
         Command at = root;
         var verbs = true;
-        foreach (var word in mention.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(word => word.Trim('[', ']', ',', ';', ')')))
+        foreach (
+            var word in mention.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(word => word.Trim('[', ']', ',', ';', ')'))
+        )
         {
             if (word is "|" or ">" or ">>" or "<" or "&&" or "2>>" || word.StartsWith('#'))
             {
