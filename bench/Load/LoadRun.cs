@@ -88,7 +88,7 @@ internal static class LoadRun
                     store.CopyKeys(node);
                 }
 
-                daemons.Add(await DaemonUnderLoad.StartAsync(store.NodeFolder(node), Configuration(options, store, sites)));
+                daemons.Add(await DaemonUnderLoad.StartAsync(store.NodeFolder(node), Configuration(options, store, sites, node)));
             }
 
             using (var admin = daemons[0].Client())
@@ -131,9 +131,10 @@ internal static class LoadRun
         }
     }
 
-    private static object Configuration(LoadOptions options, LoadStore store, LoadSites sites) =>
+    private static object Configuration(LoadOptions options, LoadStore store, LoadSites sites, int node) =>
         new
         {
+            Cluster = new { Name = string.Create(CultureInfo.InvariantCulture, $"node{node}") },
             Storage = store.Settings,
             Collection = new
             {

@@ -92,7 +92,16 @@ internal sealed class World : IAsyncDisposable
             world.Wire = new Wire(world.Cluster.Port);
         }
 
-        await world.BeginAsync();
+        try
+        {
+            await world.BeginAsync();
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+
         return (world, "");
     }
 
@@ -139,17 +148,17 @@ internal sealed class World : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        var configuration = Path.Combine(_work, "monitor.json");
-        await File.WriteAllTextAsync(configuration, JsonSerializer.Serialize(Configuration()));
-        if (!OperatingSystem.IsWindows())
-        {
-            // The server's password is in it.
-            File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
         for (var i = 0; i < _options.Nodes; i++)
         {
             var name = _options.Nodes == 1 ? "data" : $"node-{i + 1}";
+            var configuration = Path.Combine(_work, $"{name}.json");
+            await File.WriteAllTextAsync(configuration, JsonSerializer.Serialize(Configuration(name)));
+            if (!OperatingSystem.IsWindows())
+            {
+                // The server's password is in it.
+                File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             _nodes.Add(new Node(name, Path.Combine(Disk.Path, name), configuration, Shim));
         }
 
@@ -205,9 +214,10 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    private object Configuration() =>
+    private object Configuration(string name) =>
         new
         {
+            Cluster = new { Name = name },
             Storage = new
             {
                 Provider = _options.Store.ToString(),
