@@ -93,11 +93,9 @@ internal sealed class Run(TortureOptions options, Action<string> say) : IAsyncDi
                 await QuietAsync(stored: false);
             }
 
-            if (last && world.Shim is { } shim)
+            if (last && await world.LetWaitsEndAsync())
             {
-                // What was set back is tried again by now: at the end all that was there to be had is stored. Only after the quiet: what fails for the first
-                // time behind the moved clock would wait again.
-                shim.MoveClock(TimeSpan.FromHours(3));
+                // All that was there to be had is stored in the end. Only after the quiet: what fails for the first time behind this would wait again.
                 await QuietAsync(stored: true);
             }
 
