@@ -83,7 +83,12 @@ internal static class LoadRun
         {
             for (var node = 0; node < options.Nodes; node++)
             {
-                daemons.Add(await DaemonUnderLoad.StartAsync(store.NodeFolder(node), Configuration(options, store, sites)));
+                if (node > 0)
+                {
+                    store.CopyKeys(node);
+                }
+
+                daemons.Add(await DaemonUnderLoad.StartAsync(store.NodeFolder(node), Configuration(options, store, sites, node)));
             }
 
             using (var admin = daemons[0].Client())
@@ -126,9 +131,10 @@ internal static class LoadRun
         }
     }
 
-    private static object Configuration(LoadOptions options, LoadStore store, LoadSites sites) =>
+    private static object Configuration(LoadOptions options, LoadStore store, LoadSites sites, int node) =>
         new
         {
+            Cluster = new { Name = string.Create(CultureInfo.InvariantCulture, $"node{node}") },
             Storage = store.Settings,
             Collection = new
             {

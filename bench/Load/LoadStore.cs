@@ -26,6 +26,16 @@ internal sealed class LoadStore : IAsyncDisposable
     /// <summary>Where the data folder of a node lies.</summary>
     public string NodeFolder(int node) => Path.Combine(_folder, $"node{node}");
 
+    /// <summary>Gives a node the keys of the first one, before it starts: what one seals another opens.</summary>
+    public void CopyKeys(int node)
+    {
+        var to = Directory.CreateDirectory(Path.Combine(NodeFolder(node), "data", "keys")).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(NodeFolder(0), "data", "keys")))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+    }
+
     /// <summary>Makes an empty one.</summary>
     public static async Task<LoadStore> StartAsync(string below, bool postgreSql)
     {
@@ -84,6 +94,7 @@ internal sealed class LoadStore : IAsyncDisposable
         }
 
         store.Settings["Provider"] = "PostgreSql";
+        store.Settings["SharedDirectory"] = Path.Combine(folder, "common");
         store.Settings["ConnectionString"] = connection;
         return store;
     }

@@ -10,15 +10,15 @@ using Monitor.Worker.Hosting;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests;
 using Monitor.Worker.Tests.Collection;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.EndToEnd.Tests;
 
 /// <summary>
-/// Eight persons at desks that are processes of the built program, seven of them killed at random by SIGKILL and one held by SIGSTOP until its claims have lapsed. The daemon
-/// runs in the test, on a clock that can be turned, so that nobody waits for a claim to lapse. MONITOR_CLAIM_RACE names flags and rounds; 1000x3 is the full
-/// race.
+/// Eight persons at desks that are processes of the built program, seven of them killed at random by SIGKILL and one held by SIGSTOP until its claims have lapsed.
+/// MONITOR_CLAIM_RACE names flags and rounds; 1000x3 is the full race.
 /// </summary>
-public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetime
+public abstract partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetime
 {
     private const int Desks = 8;
     private static readonly (int Flags, int Rounds) Size = Environment.GetEnvironmentVariable("MONITOR_CLAIM_RACE")?.Split('x')
@@ -26,43 +26,53 @@ public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetim
         ? (int.Parse(flags, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture))
         : (80, 1);
 
-    private readonly TempFolder _temp = new();
-    private readonly TurnedClock _clock = new();
     private readonly ConcurrentQueue<(string Desk, long Flag)> _recorded = new();
-    private FeedSite _site = null!;
-    private MonitorHost _host = null!;
     private int _killed;
     private int _late;
 
-    private Database Database => _host.Services.GetRequiredService<Database>();
+    internal BuiltProgram Program => program;
+
+    internal TempFolder Temp { get; } = new();
+
+    internal FeedSite Site { get; private set; } = null!;
+
+    /// <summary>What the daemons of the race are configured with, beside where they keep things.</summary>
+    internal object Collection => new { AllowedPrivateHosts = new[] { Site.Authority }, PerHostInterval = "00:00:00" };
+
+    internal static object Intake => new { Threshold = "0", FlagUnattributed = true };
+
+    internal static object Scheduling => new { CollectEvery = "00:00:01" };
+
+    internal static object Review => new { DismissalSecondReadingShare = 0 };
+
+    internal static object Access => new { TestUsers = Enumerable.Range(0, Desks).Select(i => new { Name = Name(i), Role = "analis" }) };
+
+    /// <summary>The store that the daemons share.</summary>
+    internal abstract Database Database { get; }
+
+    /// <summary>Starts the daemons.</summary>
+    internal abstract Task StartAsync();
+
+    /// <summary>The socket of the daemon that a desk stands before.</summary>
+    internal abstract string SocketOf(int desk);
+
+    /// <summary>What leads a verb to that daemon.</summary>
+    internal abstract string[] WayOf(int desk);
+
+    /// <summary>Lets time go on for every claim, so that nobody waits for one to lapse.</summary>
+    internal abstract Task TurnAsync(TimeSpan by);
 
     public async ValueTask InitializeAsync()
     {
-        _site = await FeedSite.StartAsync();
-        _site.List("a", "1");
-        await File.WriteAllTextAsync(
-            _temp["monitor.json"],
-            System.Text.Json.JsonSerializer.Serialize(
-                new
-                {
-                    Storage = new { Directory = _temp["data"], Durability = "Normal" },
-                    Collection = new { AllowedPrivateHosts = new[] { _site.Authority }, PerHostInterval = "00:00:00" },
-                    Intake = new { Threshold = "0", FlagUnattributed = true },
-                    Scheduling = new { CollectEvery = "00:00:01" },
-                    Review = new { DismissalSecondReadingShare = 0 },
-                    Access = new { TestUsers = Enumerable.Range(0, Desks).Select(i => new { Name = Name(i), Role = "analis" }) },
-                }
-            )
-        );
-        var settings = SettingsCatalogue.Require(SettingsSource.Read(_temp["monitor.json"], new Dictionary<string, string?>()));
-        _host = await MonitorHost.StartAsync(settings, _clock, _ => { }, Rules.Load(MonitorHost.RulesDirectory), CancellationToken.None);
+        Site = await FeedSite.StartAsync();
+        Site.List("a", "1");
+        await StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync();
-        await _site.DisposeAsync();
-        _temp.Dispose();
+        await Site.DisposeAsync();
+        Temp.Dispose();
     }
 
     [Fact]
@@ -110,7 +120,7 @@ public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetim
             if (await OpenAsync() > 0)
             {
                 // What is left is held by the dead, or by the living for a moment: time goes on for everybody.
-                _clock.Turn(TimeSpan.FromMinutes(5));
+                await TurnAsync(TimeSpan.FromMinutes(5));
             }
         }
     }
@@ -149,7 +159,7 @@ public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetim
         var held = new HeldDesk(Start(desk: 0), round);
         await held.ReadAsync();
         await held.SignalAsync("STOP");
-        _clock.Turn(TimeSpan.FromMinutes(16));
+        await TurnAsync(TimeSpan.FromMinutes(16));
         return held;
     }
 
@@ -157,9 +167,9 @@ public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetim
         program.Start(
             new ProgramStart
             {
-                Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["XDG_STATE_HOME"] = _temp[$"state-{desk}"] },
+                Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["XDG_STATE_HOME"] = Temp[$"state-{desk}"] },
             },
-            ["review", "--plain", "--as", Name(desk), "--lang", "en", "--config", _temp["monitor.json"]]
+            ["review", "--plain", "--as", Name(desk), "--lang", "en", .. WayOf(desk)]
         );
 
     private async Task ListenAsync(StreamReader error, int desk)
@@ -189,11 +199,11 @@ public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetim
 
     private async Task OpenFlagsAsync()
     {
-        using (var admin = new Monitor.Worker.Client.DaemonClient(_host.Socket))
+        using (var admin = new Monitor.Worker.Client.DaemonClient(SocketOf(0)))
         {
             await admin.PostAsync<Monitor.Worker.Api.SourceAddAnswer>(
                 "/source",
-                new Monitor.Worker.Api.SourceAddRequest("feed", _site.Feed("a"), null, null, "1d", null),
+                new Monitor.Worker.Api.SourceAddRequest("feed", Site.Feed("a"), null, null, "1d", null),
                 CancellationToken.None
             );
         }
@@ -287,6 +297,51 @@ public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetim
         public long Flag { get; init; }
         public string Name { get; init; } = "";
     }
+}
+
+/// <summary>One daemon on SQLite. It runs in the test, on a clock that can be turned.</summary>
+public sealed class ClaimKillOnSqliteTests(BuiltProgram program) : ClaimKillTests(program)
+{
+    private readonly TurnedClock _clock = new();
+    private MonitorHost _host = null!;
+
+    internal override Database Database => _host.Services.GetRequiredService<Database>();
+
+    internal override async Task StartAsync()
+    {
+        await File.WriteAllTextAsync(
+            Temp["monitor.json"],
+            System.Text.Json.JsonSerializer.Serialize(
+                new
+                {
+                    Storage = new { Directory = Temp["data"], Durability = "Normal" },
+                    Collection,
+                    Intake,
+                    Scheduling,
+                    Review,
+                    Access,
+                }
+            )
+        );
+        var settings = SettingsCatalogue.Require(SettingsSource.Read(Temp["monitor.json"], new Dictionary<string, string?>()));
+        _host = await MonitorHost.StartAsync(settings, _clock, _ => { }, Rules.Load(MonitorHost.RulesDirectory), CancellationToken.None);
+    }
+
+    internal override string SocketOf(int desk) => _host.Socket;
+
+    internal override string[] WayOf(int desk) => ["--config", Temp["monitor.json"]];
+
+    internal override Task TurnAsync(TimeSpan by)
+    {
+        _clock.Turn(by);
+        return Task.CompletedTask;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     private sealed class TurnedClock : TimeProvider
     {
@@ -295,5 +350,90 @@ public sealed partial class ClaimKillTests(BuiltProgram program) : IAsyncLifetim
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _turned));
 
         public void Turn(TimeSpan by) => Interlocked.Add(ref _turned, by.Ticks);
+    }
+}
+
+/// <summary>
+/// Three nodes on one PostgreSQL database, processes of the built program; the desks stand before them in turn. They go by the server's clock, which a test
+/// cannot turn: the claims are moved back instead.
+/// </summary>
+public sealed class ClaimKillOnThreeNodesTests(BuiltProgram program) : ClaimKillTests(program)
+{
+    private const int Nodes = 3;
+    private readonly List<DaemonProcess> _nodes = [];
+    private Database? _database;
+
+    internal override Database Database => _database!;
+
+    private DataFolder Folder => new(new StorageOptions { Directory = Temp["store"] });
+
+    internal override async Task StartAsync()
+    {
+        var storage = await PostgreSqlServer.OptionsAsync(Folder);
+        _database = new Database(Folder, storage);
+        for (var i = 0; i < Nodes; i++)
+        {
+            var node = new DaemonProcess(
+                Program,
+                new
+                {
+                    Storage = new
+                    {
+                        Provider = "PostgreSql",
+                        storage.ConnectionString,
+                        Durability = "Normal",
+                    },
+                    Cluster = new { Name = string.Create(CultureInfo.InvariantCulture, $"simpul-{i}") },
+                    Collection,
+                    Intake,
+                    Evidence = new { Store = "Database" },
+                    Scheduling,
+                    Review,
+                    Access,
+                },
+                closed: true
+            );
+            _nodes.Add(node);
+            if (i > 0)
+            {
+                Directory.CreateDirectory(Path.Combine(node.Data, "keys"));
+                foreach (var key in Directory.GetFiles(Path.Combine(_nodes[0].Data, "keys")))
+                {
+                    File.Copy(key, Path.Combine(node.Data, "keys", Path.GetFileName(key)));
+                }
+            }
+
+            await node.StartAsync();
+        }
+    }
+
+    internal override string SocketOf(int desk) => _nodes[desk % Nodes].Socket;
+
+    internal override string[] WayOf(int desk) => ["--config", _nodes[desk % Nodes].Configuration, "--data", _nodes[desk % Nodes].Data];
+
+    internal override Task TurnAsync(TimeSpan by) =>
+        Database.WriteAsync(
+            session =>
+                session.ExecuteAsync(
+                    "UPDATE flag SET claim_until = claim_until - @by WHERE claim_until IS NOT NULL",
+                    new { by = (long)by.TotalMilliseconds }
+                ),
+            CancellationToken.None
+        );
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            _database.Dispose();
+            await PostgreSqlServer.DropAsync(Folder);
+        }
+
+        await base.DisposeAsync();
     }
 }

@@ -19,6 +19,7 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
     private readonly TempFolder _temp = new();
     private readonly List<FeedSite> _sites = [];
     private readonly List<DaemonProcess> _daemons = [];
+    private string? _keys;
     private StorageOptions _storage = null!;
     private Database _database = null!;
 
@@ -58,8 +59,8 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
     public async Task KilledNodesWorkIsTakenOverAndNoHostIsAskedTooOften()
     {
         var (satu, dua) = (Node("satu"), Node("dua"));
-        await satu.StartAsync();
-        await dua.StartAsync();
+        await StartAsync(satu);
+        await StartAsync(dua);
         await AddSourcesAsync(satu, feeds: 4);
         await AllWorkAsync(2);
         var status = await dua.JsonAsync("status");
@@ -91,6 +92,13 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
         await dua.SignalAsync("TERM");
         AssertPace();
         Assert.Equal(1, await CountAsync("SELECT COUNT(*) FROM node WHERE name = 'dua' AND left_at IS NOT NULL"));
+        // What either of them kept, both can prove.
+        Assert.Equal(
+            await CountAsync("SELECT COUNT(DISTINCT sha256) FROM evidence"),
+            await CountAsync("SELECT COUNT(*) FROM evidence_bytes")
+        );
+        var check = await dua.RunAsync("db", "check");
+        Assert.True(check.Code == 0, check.Out + check.Error);
         Assert.Null((await _database.ReadAsync(AuditLog.VerifyAsync, default)).Fault);
     }
 
@@ -98,14 +106,14 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
     public async Task KilledNodeThatIsStartedAgainTakesUpItsOwnWorkAtOnceAndKeepsThePace()
     {
         var (satu, dua) = (Node("satu"), Node("dua"));
-        await satu.StartAsync();
-        await dua.StartAsync();
+        await StartAsync(satu);
+        await StartAsync(dua);
         await AddSourcesAsync(dua, feeds: 3);
         for (var kill = 0; kill < 3; kill++)
         {
             await Eventually.TrueAsync(async () => await HeldByAsync("satu") > 0, "the node holds sources");
             await satu.KillAsync();
-            await satu.StartAsync();
+            await StartAsync(satu);
         }
 
         // Sooner than a lease runs out: what it held was given back when it came again.
@@ -127,11 +135,11 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
         await using var early = await StartHereAsync("terlalu-awal", TimeSpan.FromMinutes(-1));
         await using var late = await StartHereAsync("terlalu-lambat", TimeSpan.FromMinutes(1));
         var right = Node("tepat");
-        await right.StartAsync();
+        await StartAsync(right);
         await AddSourcesAsync(right, feeds: 4);
         await AllWorkAsync(3);
         await right.KillAsync();
-        await right.StartAsync();
+        await StartAsync(right);
         await EverythingIsReadAsync(feeds: 4, entries: 3);
 
         var status = await right.RunAsync("status", "--json");
@@ -161,12 +169,13 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
     public async Task NameBelongsToOneNodeAndAStoppedOneGivesItUp()
     {
         var (satu, other) = (Node("satu"), Node("satu"));
-        await satu.StartAsync();
+        await StartAsync(satu);
+        CopyKeysTo(other.Data);
         var refused = await other.RunAsync("run");
         Assert.Equal(1, refused.Code);
         Assert.Contains("A node 'satu' is running already on", refused.Error, StringComparison.Ordinal);
         await satu.SignalAsync("TERM");
-        await other.StartAsync();
+        await StartAsync(other);
         await other.SignalAsync("TERM");
     }
 
@@ -187,14 +196,95 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
         Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM node WHERE left_at IS NOT NULL"));
     }
 
-    private DaemonProcess Node(string name)
+    [Fact]
+    public async Task NodeWithKeysOfItsOwnIsRefusedAndChangesNothing()
     {
-        var daemon = new DaemonProcess(program, Configuration(name), closed: true);
+        var (satu, dua) = (Node("satu"), Node("dua"));
+        await StartAsync(satu);
+        var without = await dua.RunAsync("run");
+        Assert.Equal(1, without.Code);
+        Assert.Contains("are not those of the other nodes", without.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.Combine(dua.Data, "keys")));
+
+        // The same keys and one more, which this node would use and no other could open.
+        await StartAsync(dua);
+        await dua.SignalAsync("TERM");
+        await File.WriteAllTextAsync(Path.Combine(dua.Data, "keys", $"key-{Guid.NewGuid()}.xml"), "<key/>");
+        var more = await dua.RunAsync("run");
+        Assert.Equal(1, more.Code);
+        Assert.Contains("are not those of the other nodes", more.Error, StringComparison.Ordinal);
+        Assert.Equal(1, await CountAsync("SELECT COUNT(*) FROM node WHERE left_at IS NULL"));
+        await satu.SignalAsync("TERM");
+    }
+
+    [Fact]
+    public async Task JobWhoseNodeDiesInTheMiddleIsRunAgainByAnotherAndGoesOn()
+    {
+        var hook = new TaskCompletionSource();
+        _sites[0].Bodies["/kabar"] = "";
+        _sites[0].Held["/kabar"] = hook.Task;
+        var nodes = new Dictionary<string, DaemonProcess>(StringComparer.Ordinal)
+        {
+            ["satu"] = Node("satu", tells: true),
+            ["dua"] = Node("dua", tells: true),
+        };
+        await StartAsync(nodes["satu"]);
+        await StartAsync(nodes["dua"]);
+        // Something that operators have to be told of.
+        await ExecuteAsync("INSERT INTO job_run (name, node, began_at, ended_at, failures) VALUES ('contoh', 'satu', 0, 0, 3)");
+        await Eventually.TrueAsync(() => _sites[0].Asked("/kabar") == 1, "a node is at telling them");
+        var at = (
+            await ListAsync("SELECT instance_name FROM quartz_fired_triggers WHERE job_name = 'alerts' AND state = 'EXECUTING'")
+        ).Single();
+        await nodes[at].KillAsync();
+        await Eventually.TrueAsync(() => _sites[0].Asked("/kabar") == 2, "another node is at it");
+        hook.SetResult();
+        var other = at == "satu" ? "dua" : "satu";
+        await Eventually.TrueAsync(
+            async () => await CountAsync($"SELECT COUNT(*) FROM job_run WHERE name = 'alerts' AND node = '{other}' AND failures = 0") == 1,
+            "it is done"
+        );
+        Assert.Equal(1, await CountAsync("SELECT COUNT(*) FROM alert_message WHERE sent_at IS NOT NULL"));
+        await Eventually.TrueAsync(
+            async () =>
+                await CountAsync(
+                    "SELECT COUNT(*) FROM quartz_triggers WHERE trigger_name = 'alerts' AND trigger_state = 'WAITING' AND next_fire_time > prev_fire_time"
+                ) == 1,
+            "and it is due again in its rhythm"
+        );
+        await nodes[other].SignalAsync("TERM");
+    }
+
+    private DaemonProcess Node(string name, bool tells = false)
+    {
+        var daemon = new DaemonProcess(program, Configuration(name, tells), closed: true);
         _daemons.Add(daemon);
         return daemon;
     }
 
-    private object Configuration(string name) =>
+    // As an operator does: with the keys of a node that is there already.
+    private async Task StartAsync(DaemonProcess daemon)
+    {
+        CopyKeysTo(daemon.Data);
+        await daemon.StartAsync();
+        _keys ??= Path.Combine(daemon.Data, "keys");
+    }
+
+    private void CopyKeysTo(string data)
+    {
+        if (_keys is null || _keys == Path.Combine(data, "keys"))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.Combine(data, "keys"));
+        foreach (var file in Directory.GetFiles(_keys))
+        {
+            File.Copy(file, Path.Combine(data, "keys", Path.GetFileName(file)), overwrite: true);
+        }
+    }
+
+    private object Configuration(string name, bool tells = false) =>
         new
         {
             Storage = new
@@ -217,13 +307,22 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
                 DefaultInterval = "00:00:02",
                 // As short as they may be: a node that was killed holds its sources and its turns for so long.
                 LeaseFor = "00:01:00",
-                Deadline = "00:00:02",
+                Deadline = tells ? "00:05:00" : "00:00:02",
+                // Who dies while it tells operators holds a turn there; another does not wait for it.
+                PerHostConcurrency = tells ? 2 : 1,
                 ConnectTimeout = "00:00:01",
                 MaxCrawlDelay = "00:00:00",
                 Workers = 2,
                 BatchPerHost = 6,
             },
             Intake = new { Threshold = "0", FlagUnattributed = true },
+            Evidence = new { Store = "Database" },
+            Alerts = new
+            {
+                Settle = "00:00:00",
+                AtMostEvery = "00:01:00",
+                Webhook = new { Url = tells ? $"http://{_sites[0].Authority}/kabar" : "" },
+            },
             Scheduling = new { CollectEvery = "00:00:01" },
             Review = new { DismissalSecondReadingShare = 0 },
         };
@@ -235,7 +334,10 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
         var settings = SettingsCatalogue.Require(
             SettingsSource.Read(file, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Storage:Directory"] = _temp[name] })
         );
-        return await MonitorHost.StartAsync(settings, new WrongClock(off), _ => { }, Rules.Load(MonitorHost.RulesDirectory), default);
+        CopyKeysTo(_temp[name]);
+        var host = await MonitorHost.StartAsync(settings, new WrongClock(off), _ => { }, Rules.Load(MonitorHost.RulesDirectory), default);
+        _keys ??= Path.Combine(_temp[name], "keys");
+        return host;
     }
 
     private async Task AddSourcesAsync(DaemonProcess daemon, int feeds)

@@ -50,20 +50,12 @@ public sealed class TortureTests(ITestOutputHelper output)
     [Fact]
     public async Task KilledFilledAndSetBackADaemonOnSqliteLosesNothingAndDoublesNothing()
     {
-        Assert.SkipWhen(
-            Rounds is null,
-            "MONITOR_TORTURE_ROUNDS says how many rounds are played; docs/reliability.md tells why none are without it."
-        );
         await using var run = await TortureAsync(new TortureOptions { Rounds = RoundsOr(12), Store = Store.Sqlite });
     }
 
     [Fact]
     public async Task KilledCutOffAndSetBackDaemonsOnPostgreSqlLoseNothingAndDoubleNothing()
     {
-        Assert.SkipWhen(
-            Rounds is null,
-            "MONITOR_TORTURE_ROUNDS says how many rounds are played; docs/reliability.md tells why none are without it."
-        );
         await using var run = await TortureAsync(
             new TortureOptions
             {

@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace Monitor.Torture;
 
 /// <summary>What must hold at any moment, whatever was killed, cut, filled or moved. Nothing here asks the product what it thinks of itself.</summary>
-internal sealed class Invariants(Reader reader, Site site, Ledger ledger, IReadOnlyList<string> evidenceFolders, string exports)
+internal sealed class Invariants(Reader reader, Site site, Ledger ledger, string evidenceFolder, string exports)
 {
     // Nothing that was tried once and failed rests longer than the product's longest wait before another try, and some for the look itself.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(90);
@@ -158,8 +158,8 @@ internal sealed class Invariants(Reader reader, Site site, Ledger ledger, IReadO
     // A file of evidence is a Brotli stream and the SHA-256 of that stream.
     private async Task<string?> FaultOfFileAsync(string sha256)
     {
-        var file = evidenceFolders.Select(folder => Path.Combine(folder, sha256[..2], sha256 + ".brs")).FirstOrDefault(File.Exists);
-        if (file is null)
+        var file = Path.Combine(evidenceFolder, sha256[..2], sha256 + ".brs");
+        if (!File.Exists(file))
         {
             return "there is no file";
         }

@@ -88,16 +88,15 @@ internal sealed class Run(TortureOptions options, Action<string> say) : IAsyncDi
         {
             did = await fault.Strike(world);
             found.AddRange(await BringBackAsync(fault));
-            var quiet = last || round % QuietEvery == 0 || fault.Name.StartsWith("clock", StringComparison.Ordinal);
-            if (last)
+            if (last || round % QuietEvery == 0 || fault.Name.StartsWith("clock", StringComparison.Ordinal))
             {
-                // What was set back is tried again by now: at the end all that was there to be had is stored.
-                world.Shim?.MoveClock(TimeSpan.FromHours(3));
+                await QuietAsync(stored: false);
             }
 
-            if (quiet)
+            if (last && await world.LetWaitsEndAsync())
             {
-                await QuietAsync(stored: last && world.Shim is not null);
+                // All that was there to be had is stored in the end. Only after the quiet: what fails for the first time behind this would wait again.
+                await QuietAsync(stored: true);
             }
 
             found.AddRange(await world.Invariants.CheckAsync(world.Now, all: last));

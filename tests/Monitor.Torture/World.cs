@@ -53,6 +53,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Where batches are put.</summary>
     public string Exports => Path.Combine(Disk.Path, "exports", "bkn");
 
+    // Where several daemons keep evidence together.
+    private string Common => Path.Combine(Disk.Path, "common");
+
     /// <summary>By the daemons' clock.</summary>
     public DateTimeOffset Now => Clock.Machine.GetUtcNow() + (Shim?.ClockMoved ?? TimeSpan.Zero);
 
@@ -89,8 +92,31 @@ internal sealed class World : IAsyncDisposable
             world.Wire = new Wire(world.Cluster.Port);
         }
 
-        await world.BeginAsync();
+        try
+        {
+            await world.BeginAsync();
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+
         return (world, "");
+    }
+
+    /// <summary>Lets everything that was put off be tried again now; false where that cannot be done.</summary>
+    public async Task<bool> LetWaitsEndAsync()
+    {
+        if (Cluster is not null)
+        {
+            // Its daemons go by the server's clock, which nobody moves here.
+            await Cluster.ExecuteAsync("UPDATE setback SET next_try_at = 0 WHERE state = 'retry'");
+            return true;
+        }
+
+        Shim?.MoveClock(TimeSpan.FromHours(3));
+        return Shim is not null;
     }
 
     /// <summary>The socket of a daemon that should be there; null when none is.</summary>
@@ -136,17 +162,17 @@ internal sealed class World : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        var configuration = Path.Combine(_work, "monitor.json");
-        await File.WriteAllTextAsync(configuration, JsonSerializer.Serialize(Configuration()));
-        if (!OperatingSystem.IsWindows())
-        {
-            // The server's password is in it.
-            File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
         for (var i = 0; i < _options.Nodes; i++)
         {
             var name = _options.Nodes == 1 ? "data" : $"node-{i + 1}";
+            var configuration = Path.Combine(_work, $"{name}.json");
+            await File.WriteAllTextAsync(configuration, JsonSerializer.Serialize(Configuration(name)));
+            if (!OperatingSystem.IsWindows())
+            {
+                // The server's password is in it.
+                File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             _nodes.Add(new Node(name, Path.Combine(Disk.Path, name), configuration, Shim));
         }
 
@@ -163,6 +189,7 @@ internal sealed class World : IAsyncDisposable
 
         foreach (var node in _nodes.Skip(1))
         {
+            CopyKeys(first, node);
             await RequireStartAsync(node);
         }
 
@@ -170,7 +197,7 @@ internal sealed class World : IAsyncDisposable
             Cluster is null ? Reader.OfSqlite(Path.Combine(first.Data, "db", "monitor.db")) : Reader.OfPostgreSql(Cluster.Port),
             Site,
             Ledger,
-            [.. _nodes.Select(node => Path.Combine(node.Data, "evidence"))],
+            Path.Combine(_nodes.Count > 1 ? Common : first.Data, "evidence"),
             Exports
         );
         for (var desk = 0; desk < Desks; desk++)
@@ -183,6 +210,16 @@ internal sealed class World : IAsyncDisposable
         _people.Add(Task.Run(() => Exporting.WorkAsync(_end.Token)));
     }
 
+    // What one seals another opens: an operator copies the keys before a node's first start.
+    private static void CopyKeys(Node from, Node to)
+    {
+        var keys = Directory.CreateDirectory(Path.Combine(to.Data, "keys"));
+        foreach (var file in Directory.GetFiles(Path.Combine(from.Data, "keys")))
+        {
+            File.Copy(file, Path.Combine(keys.FullName, Path.GetFileName(file)));
+        }
+    }
+
     private static async Task RequireStartAsync(Node node)
     {
         if (!await node.StartAsync())
@@ -191,12 +228,14 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    private object Configuration() =>
+    private object Configuration(string name) =>
         new
         {
+            Cluster = new { Name = name },
             Storage = new
             {
                 Provider = _options.Store.ToString(),
+                SharedDirectory = _options.Nodes > 1 ? Common : "",
                 ConnectionString = Wire is null ? "" : Cluster.ConnectionTo(Wire.Port),
                 // The harness waits for whoever hangs; in an institution that is for the operator to weigh.
                 StatementTimeout = "00:00:06",

@@ -34,7 +34,9 @@ public abstract class Spine : IAsyncLifetime
     internal Timetable Timetable => new(Models.Rules, CollectionSettings);
     internal SetbackStore Setbacks => new(Database, Time);
     internal Quarantine Quarantine => new(Database, AuditLog, Time);
-    internal EvidenceStore EvidenceStore => new(Folder);
+    internal EvidenceOptions EvidenceSettings { get; } = new();
+
+    internal EvidenceStore EvidenceStore => new(Folder, Database, EvidenceSettings, Time);
     internal FlagStore Flags => new(AuditLog, new Turns(ReviewSettings));
     internal BallotStore Ballots => new(Database, new BallotImport(Models.Rules), AuditLog, Time);
     internal BlindClassifier Blind => new(Models.Classifier, Ballots, Database);

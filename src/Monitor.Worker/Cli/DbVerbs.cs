@@ -192,9 +192,13 @@ internal static class DbVerbs
         }
 
         problems.AddRange(
-            (await EvidenceCheck.AllAsync(database, new EvidenceStore(folder), ct)).Select(fault =>
-                call.Text($"Bukti {fault.Sha256}: {fault.Sentence.Id}.", $"Evidence {fault.Sha256}: {fault.Sentence.En}.")
-            )
+            (
+                await EvidenceCheck.AllAsync(
+                    database,
+                    new EvidenceStore(folder, database, call.Settings.Get<EvidenceOptions>(), Clock.Machine),
+                    ct
+                )
+            ).Select(fault => call.Text($"Bukti {fault.Sha256}: {fault.Sentence.Id}.", $"Evidence {fault.Sha256}: {fault.Sentence.En}."))
         );
 
         if (call.Json)

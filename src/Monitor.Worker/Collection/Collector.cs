@@ -89,7 +89,7 @@ internal sealed class Collector(
         catch (OperationCanceledException)
         {
             // Stopped, or the lease was lost: what was taken in stays, the rest is due again at once. The validators are not saved.
-            result = Result("interrupted", healthy: null, fresh: false, new Sentence("Terhenti.", "Interrupted."), time.GetUtcNow());
+            result = Result("interrupted", healthy: null, fresh: false, new Sentence("Terhenti.", "Interrupted."), TimeSpan.Zero);
         }
         catch (Exception exception)
         {
@@ -165,7 +165,7 @@ internal sealed class Collector(
                     healthy: null,
                     fresh: false,
                     answer.Reason,
-                    time.GetUtcNow() + (answer.RetryAfter ?? TimeSpan.FromMinutes(1)),
+                    answer.RetryAfter ?? TimeSpan.FromMinutes(1),
                     source.Etag,
                     source.LastModified
                 );
@@ -197,7 +197,7 @@ internal sealed class Collector(
         else if (await TakePagesAsync(source, entries, capture, tally, ct) is { } pause)
         {
             // The host wants to be left alone. Without validators the next check brings the rest.
-            return tally.On(Result("postponed", healthy: true, tally.Fresh, Fine, time.GetUtcNow() + pause));
+            return tally.On(Result("postponed", healthy: true, tally.Fresh, Fine, pause));
         }
 
         // Without validators the next answer comes whole, for what waits in it.
@@ -384,25 +384,36 @@ internal sealed class Collector(
             Math.Min(timetable.PaceOf(source, time.GetUtcNow()).Interval.TotalMilliseconds * factor, options.MaxInterval.TotalMilliseconds)
         );
         var wait = retryAfter is { } asked && asked > backOff ? asked : backOff;
-        return Result(outcome, healthy: false, fresh: false, reason, time.GetUtcNow() + wait);
+        return Result(outcome, healthy: false, fresh: false, reason, wait);
     }
 
     private CheckResult Good(Source source, SourceReading reading, string outcome, bool fresh, string? etag, string? lastModified)
     {
         var said = Said.Of(reading, source.LastSaid);
-        var next = timetable.NextAfter(source, said, time.GetUtcNow());
-        return Result(outcome, healthy: true, fresh, Fine, next, etag, lastModified) with { BeatAt = next, Said = said };
+        var now = time.GetUtcNow();
+        var next = timetable.NextAfter(source, said, now);
+        return new CheckResult(outcome, Healthy: true, fresh, Fine, next, etag, lastModified)
+        {
+            At = now,
+            BeatAt = next,
+            Said = said,
+        };
     }
 
+    // By one look at the clock: when it is set between two, nobody sees that the next check was reckoned by the wrong one.
     private CheckResult Result(
         string outcome,
         bool? healthy,
         bool fresh,
         Sentence reason,
-        DateTimeOffset next,
+        TimeSpan wait,
         string? etag = null,
         string? lastModified = null
-    ) => new(outcome, healthy, fresh, reason, next, etag, lastModified) { At = time.GetUtcNow() };
+    )
+    {
+        var now = time.GetUtcNow();
+        return new(outcome, healthy, fresh, reason, now + wait, etag, lastModified) { At = now };
+    }
 
     internal static string Word(WebOutcome outcome) =>
         string.Concat(

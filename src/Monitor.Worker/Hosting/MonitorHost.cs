@@ -14,6 +14,7 @@ using Monitor.Worker.Collection.Articles;
 using Monitor.Worker.Collection.Web;
 using Monitor.Worker.Configuration;
 using Monitor.Worker.Contests;
+using Monitor.Worker.Export.Signing;
 using Monitor.Worker.Language;
 using Monitor.Worker.Nodes;
 using Monitor.Worker.Registry;
@@ -143,6 +144,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         }
 
         server.HoldTo(Migrations.Of(StorageProvider.PostgreSql).Count);
+        await RequireKeysAsync(services, ct);
         return await services
             .GetRequiredService<Nodes.Nodes>()
             .JoinAsync(
@@ -153,6 +155,16 @@ internal sealed class MonitorHost : IAsyncDisposable
                 ),
                 ct
             );
+    }
+
+    // Before it joins: a node with other keys was never one of them.
+    private static async Task RequireKeysAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var alone = await services.GetRequiredService<Nodes.Nodes>().IsAloneAsync(ct);
+        var keys = services.GetRequiredService<SharedKeys>();
+        await keys.RequireAsync(alone, ct);
+        await keys.RequireIndexKeyAsync(services.GetRequiredService<NipVault>().KeyFingerprint, ct);
+        await services.GetRequiredService<SigningKeys>().RequireInUseAsync(alone, ct);
     }
 
     // What a killed daemon had claimed is due now and not when its leases run out, where it is known whose it was: everything where there is one daemon, and
@@ -245,7 +257,7 @@ internal sealed class MonitorHost : IAsyncDisposable
         services.AddSingleton(folder);
         services.AddSingleton(shared ? NodeSelf.At(folder, settings.Get<ClusterOptions>()) : NodeSelf.Alone());
         services.AddSingleton(rules);
-        services.AddNouns(folder, Models);
+        services.AddNouns(folder, Models, shared);
         services.AddSchedule(settings, time);
         var app = builder.Build();
         app.UseDoorkeeper();

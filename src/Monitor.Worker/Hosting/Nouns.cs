@@ -45,7 +45,8 @@ internal static class Nouns
     /// <param name="services">Where to.</param>
     /// <param name="folder">The daemon's own.</param>
     /// <param name="models">The folder with rules and model.</param>
-    public static void AddNouns(this IServiceCollection services, DataFolder folder, string models)
+    /// <param name="shared">Whether other nodes may work on the same database.</param>
+    public static void AddNouns(this IServiceCollection services, DataFolder folder, string models, bool shared)
     {
         services.AddSingleton(provider => new Database(
             folder,
@@ -66,7 +67,21 @@ internal static class Nouns
         services.AddSingleton<BallotStore>();
         services.AddSingleton<BlindClassifier>();
         services.AddSingleton<VerdictTexts>();
-        services.AddDataProtection().SetApplicationName(NipVault.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        var keys = services
+            .AddDataProtection()
+            .SetApplicationName(NipVault.ApplicationName)
+            .PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        if (shared)
+        {
+            // A key that one node makes by itself when the old one has its years would be unknown to the others: the first node makes one that lasts.
+            keys.SetDefaultKeyLifetime(TimeSpan.FromDays(365 * 50));
+            if (SharedKeys.HoldsKeys(folder))
+            {
+                keys.DisableAutomaticKeyGeneration();
+            }
+        }
+
+        services.AddSingleton<SharedKeys>();
         services.AddSingleton<NipVault>();
         services.AddSingleton(provider => new AsnImport(
             provider.GetRequiredService<TimeProvider>(),

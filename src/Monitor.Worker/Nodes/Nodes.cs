@@ -82,6 +82,10 @@ internal sealed class Nodes(Database database, ClusterOptions options, NodeSelf 
             ct
         );
 
+    /// <summary>Whether no other node lives.</summary>
+    public async Task<bool> IsAloneAsync(CancellationToken ct) =>
+        (await ListAsync(ct)).TrueForAll(node => node.Name == self.Name || node.State != NodeState.Alive);
+
     /// <summary>Says that this node lives, and what it finds wrong with itself.</summary>
     /// <exception cref="RefusalException">Another node has taken the name while this one was silent, or the schema is a newer one: this one has to stop.</exception>
     public async Task BeatAsync(IReadOnlyCollection<string> warnings, CancellationToken ct)

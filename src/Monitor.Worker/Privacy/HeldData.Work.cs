@@ -77,8 +77,8 @@ internal static partial class HeldData
             new(
                 "evidence",
                 new Sentence(
-                    "tangkapan mentah sebagai bukti; isinya di folder evidence",
-                    "raw captures as proof; the bytes are in the evidence folder"
+                    "tangkapan mentah sebagai bukti; isinya di folder evidence atau di evidence_bytes",
+                    "raw captures as proof; the bytes are in the evidence folder or in evidence_bytes"
                 ),
                 Supervision,
                 AsTheFlag,
@@ -89,6 +89,19 @@ internal static partial class HeldData
                     .. Held.Becomes("url", "CASE WHEN removed_at IS NULL THEN url ELSE '' END"),
                     .. Held.Becomes("headers", "CASE WHEN removed_at IS NULL THEN headers ELSE '[]' END"),
                 ]
+            ),
+            new(
+                "evidence_bytes",
+                new Sentence(
+                    "isi tangkapan bila Evidence:Store=Database, termampatkan",
+                    "the bytes of captures with Evidence:Store=Database, compressed"
+                ),
+                Supervision,
+                AsTheFlag,
+                $"sha256 IN (SELECT sha256 FROM evidence WHERE id IN (SELECT evidence_id FROM flag_evidence WHERE flag_id IN {Flags}))",
+                // Deleted by Removal, with the last capture that has them: they may prove something about somebody else as well.
+                [.. Held.Kept("sha256 kept_at"), new HeldColumn("stored", Afterwards.Kept, Shown: false)],
+                Key: "sha256"
             ),
             new(
                 "flag",

@@ -102,10 +102,10 @@ internal sealed class Removal(Database database, EvidenceStore evidence, TimePro
     }
 
     /// <summary>
-    /// Deletes the files of captures that were removed. It is done after the transaction: a crash in between leaves files that the next
-    /// run finds by their rows, never a row without its file.
+    /// Deletes the bytes of captures that were removed. It is done after the transaction: a crash in between leaves bytes that the next
+    /// run finds by their rows, never a row without its bytes.
     /// </summary>
-    /// <returns>How many files went.</returns>
+    /// <returns>Of how many captures.</returns>
     public async Task<int> FilesAsync(CancellationToken ct)
     {
         var gone = await database.ReadAsync(
@@ -115,7 +115,7 @@ internal sealed class Removal(Database database, EvidenceStore evidence, TimePro
                 ),
             ct
         );
-        return gone.Count(evidence.Remove);
+        return await evidence.RemoveAsync(gone, ct);
     }
 
     private sealed class SharedRow

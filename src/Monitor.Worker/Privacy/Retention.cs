@@ -161,7 +161,7 @@ internal sealed class Retention(
     {
         var before = now - options.LooseEvidenceFor;
         var loose = new List<string>();
-        foreach (var hash in evidence.OlderThan(before))
+        foreach (var hash in await evidence.OlderThanAsync(before, ct))
         {
             if (
                 await database.ReadAsync(
@@ -178,7 +178,7 @@ internal sealed class Retention(
             }
         }
 
-        var removed = dryRun ? 0 : loose.Count(evidence.Remove);
+        var removed = dryRun ? 0 : await evidence.RemoveAsync(loose, ct);
         await RecordAsync("files", removed, before, actor, ct);
         return new RetentionLine(
             "files",

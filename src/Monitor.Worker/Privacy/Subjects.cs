@@ -56,16 +56,13 @@ internal sealed class Subjects(
                     string.Create(CultureInfo.InvariantCulture, $"report of {tables.Sum(table => table.Rows.Count)} rows"),
                     actor
                 );
-                return new SubjectReport(
-                    asn,
-                    person.Nip.Masked,
-                    now,
-                    request.Id,
-                    tables,
-                    hashes.ConvertAll(hash => new ReportFile(hash, evidence.Has(hash))),
-                    mentions,
-                    options.Policy
-                );
+                var files = new List<ReportFile>();
+                foreach (var hash in hashes)
+                {
+                    files.Add(new ReportFile(hash, await evidence.HasAsync(session, hash)));
+                }
+
+                return new SubjectReport(asn, person.Nip.Masked, now, request.Id, tables, files, mentions, options.Policy);
             },
             ct
         );

@@ -35,10 +35,7 @@ internal sealed class Traces(Database database, DataFolder folder)
 
     /// <summary>Copies on this disk that an erasure removes: databases that a restore replaced, and our own files of these batches.</summary>
     public List<string> Copies(IReadOnlyList<string> batches) =>
-        [
-            .. In(folder.DatabaseDirectory, "monitor.db.before-restore-*"),
-            .. batches.SelectMany(batch => In(folder.Root, $"{batch}.*")).Where(IsReadable),
-        ];
+        [.. In(folder.DatabaseDirectory, "monitor.db.before-restore-*"), .. batches.SelectMany(batch => Places($"{batch}.*"))];
 
     /// <summary>Databases that a restore replaced, older than a moment.</summary>
     public List<string> ReplacedBefore(DateTimeOffset moment) =>
@@ -57,7 +54,11 @@ internal sealed class Traces(Database database, DataFolder folder)
 
     // Evidence is compressed and keys are ciphers: nothing can be found in them this way. A socket, a lock and the index of the journal
     // hold no words.
-    private IEnumerable<string> Files() => In(folder.Root, "*").Where(IsReadable);
+    private IEnumerable<string> Files() => Places("*");
+
+    // The data folder, and what several nodes share of it when that lies elsewhere.
+    private IEnumerable<string> Places(string pattern) =>
+        In(folder.Root, pattern).Concat(folder.Shared == folder.Root ? [] : In(folder.Exports, pattern)).Where(IsReadable);
 
     private bool IsReadable(string path) =>
         !Array.Exists(

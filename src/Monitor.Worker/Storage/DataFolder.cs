@@ -11,10 +11,17 @@ internal sealed class DataFolder
     private const UnixFileMode PassThrough = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>Names the folder; creates nothing yet.</summary>
-    public DataFolder(StorageOptions options) => Root = Path.GetFullPath(options.Directory);
+    public DataFolder(StorageOptions options)
+    {
+        Root = Path.GetFullPath(options.Directory);
+        Shared = options.SharedDirectory.Length > 0 ? Path.GetFullPath(options.SharedDirectory) : Root;
+    }
 
     /// <summary>The data folder itself.</summary>
     public string Root { get; }
+
+    /// <summary>Holds what all nodes on one database see; the data folder itself where nothing else was named.</summary>
+    public string Shared { get; }
 
     /// <summary>Holds the database file and its journals; mode 0700.</summary>
     public string DatabaseDirectory => Path.Combine(Root, "db");
@@ -23,13 +30,13 @@ internal sealed class DataFolder
     public string DatabaseFile => Path.Combine(DatabaseDirectory, "monitor.db");
 
     /// <summary>Raw captures by hash; mode 0700.</summary>
-    public string Evidence => Path.Combine(Root, "evidence");
+    public string Evidence => Path.Combine(Shared, "evidence");
 
     /// <summary>The keys that protect the NIP; mode 0700. Back it up apart from the database.</summary>
     public string Keys => Path.Combine(Root, "keys");
 
     /// <summary>The export batches as they were made; mode 0700.</summary>
-    public string Exports => Path.Combine(Root, "exports");
+    public string Exports => Path.Combine(Shared, "exports");
 
     /// <summary>Holds the default socket.</summary>
     public string Run => Path.Combine(Root, "run");
@@ -41,6 +48,11 @@ internal sealed class DataFolder
     public void Create()
     {
         Make(Root, PassThrough);
+        if (!Directory.Exists(Shared))
+        {
+            Make(Shared, PassThrough);
+        }
+
         foreach (var directory in (string[])[DatabaseDirectory, Evidence, Keys, Exports])
         {
             Make(directory, OwnerOnly);

@@ -15,6 +15,12 @@ internal sealed class StorageOptions : IValidatableObject
     [Description("The data folder, relative to the working directory. It is created with mode 0711, the database folder in it with 0700.")]
     public string Directory { get; set; } = "monitor-data";
 
+    /// <summary>The folder that every node sees.</summary>
+    [Description(
+        "The folder for evidence and export batches; empty: the data folder. Where several nodes share a database it is one that all of them see, or Evidence:Store is Database and the recipients' delivery folders are shared. Created like the data folder."
+    )]
+    public string SharedDirectory { get; set; } = "";
+
     /// <summary>Which database.</summary>
     [Description(
         "Sqlite: one file in the data folder, for one machine. PostgreSql: a server that several nodes share; see docs/postgresql.md."

@@ -159,6 +159,7 @@ internal sealed class StoreMove(SqliteStore source, Database target)
             "bigint" => NpgsqlDbType.Bigint,
             "double precision" => NpgsqlDbType.Double,
             "text" => NpgsqlDbType.Text,
+            "bytea" => NpgsqlDbType.Bytea,
             _ => throw new InvalidOperationException($"A column of the type {type} cannot be carried over."),
         };
 
@@ -313,6 +314,9 @@ internal sealed class StoreMove(SqliteStore source, Database target)
                     case (long number, NpgsqlDbType.Bigint):
                         await copy.WriteAsync(number, column.Type, ct);
                         break;
+                    case (byte[] bytes, NpgsqlDbType.Bytea):
+                        await copy.WriteAsync(bytes, column.Type, ct);
+                        break;
                     case (double number, NpgsqlDbType.Double):
                         await copy.WriteAsync(number, column.Type, ct);
                         break;
@@ -381,6 +385,7 @@ internal sealed class StoreMove(SqliteStore source, Database target)
                 {
                     DBNull => null,
                     string text => Encoding.UTF8.GetBytes(text),
+                    byte[] stored => stored,
                     var number when table.Columns[i].Type == NpgsqlDbType.Double => BitConverter.GetBytes(
                         Convert.ToDouble(number, CultureInfo.InvariantCulture)
                     ),

@@ -27,7 +27,7 @@ public abstract partial class CaseFolderTests : ExportStore
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
     );
 
-    private EvidenceStore Evidence => new(Folder);
+    private EvidenceStore Evidence => new(Folder, Database, new EvidenceOptions(), Time);
     private CaseFolders Folders => new(Database, People, Evidence, new AuditLog(Time), Findings.Rules, Folder, Time);
 
     [Fact]
@@ -276,7 +276,7 @@ public abstract partial class CaseFolderTests : ExportStore
     {
         var id = await CaseAsync();
         await ExecuteAsync("UPDATE evidence SET removed_at = 1727751600000 WHERE sha256 = @text", Sha(Page));
-        Evidence.Remove(Sha(Page));
+        Assert.Equal(1, await Evidence.RemoveAsync([Sha(Page)], default));
 
         using var carried = await MakeAsync(id);
 
@@ -368,12 +368,12 @@ public abstract partial class CaseFolderTests : ExportStore
     public async Task WhatAKilledDaemonLeftIsRemovedAndNothingElse()
     {
         Folder.Create();
-        Directory.CreateDirectory(Path.Combine(Folder.Exports, "case-0123", "captures"));
-        Directory.CreateDirectory(Path.Combine(Folder.Exports, "lain"));
+        Directory.CreateDirectory(Path.Combine(Folder.DatabaseDirectory, "case-0123", "captures"));
+        Directory.CreateDirectory(Path.Combine(Folder.DatabaseDirectory, "lain"));
 
         Folders.RemoveLeftovers();
 
-        Assert.Equal(["lain"], Directory.GetFileSystemEntries(Folder.Exports).Select(Path.GetFileName));
+        Assert.Equal(["lain"], Directory.GetDirectories(Folder.DatabaseDirectory).Select(Path.GetFileName));
         await Task.CompletedTask;
     }
 

@@ -150,7 +150,7 @@ public abstract class CaseStampTests : ExportStore
     private async Task<CarriedCase> MakeAsync(TestAuthority authority)
     {
         var flag = await Findings.FindingAsync(Database, await PersonAsync(), form: "D-8");
-        var evidence = new EvidenceStore(Folder);
+        var evidence = new EvidenceStore(Folder, Database, new EvidenceOptions(), Time);
         await Database.WriteAsync(
             session => session.ExecuteAsync("DELETE FROM flag_evidence WHERE flag_id = @flag", new { flag }),
             default

@@ -72,7 +72,7 @@ public abstract class EvidenceCheckTests : Spine
     public async Task EvidenceThatWasTakenDownIsNotMissed()
     {
         var hash = (await KeepAsync(1))[0];
-        EvidenceStore.Remove(hash);
+        Assert.Equal(1, await EvidenceStore.RemoveAsync([hash], default));
         await Check.PassAsync(default);
         Assert.Equal([hash], (await Check.HealthAsync(default)).Damaged);
 

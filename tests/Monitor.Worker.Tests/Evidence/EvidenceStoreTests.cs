@@ -6,20 +6,28 @@ using Monitor.Worker.Storage;
 
 namespace Monitor.Worker.Tests.Evidence;
 
-public sealed class EvidenceStoreTests : IDisposable
+/// <summary>Evidence in files.</summary>
+public sealed class EvidenceStoreTests : IAsyncLifetime
 {
     private readonly TempFolder _temp = Some.Folder();
-    private readonly DataFolder _folder;
-    private readonly EvidenceStore _store;
+    private readonly ManualTime _time = new();
+    private DataFolder _folder = null!;
+    private Database _database = null!;
+    private EvidenceStore _store = null!;
 
-    public EvidenceStoreTests()
+    public async ValueTask InitializeAsync()
     {
         _folder = new DataFolder(new StorageOptions { Directory = _temp["data"] });
-        _folder.Create();
-        _store = new EvidenceStore(_folder);
+        _database = await Spine.OpenSqliteAsync(_folder, _time);
+        _store = new EvidenceStore(_folder, _database, new EvidenceOptions(), _time);
     }
 
-    public void Dispose() => _temp.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _database.Dispose();
+        _temp.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Theory]
     [InlineData(0)]

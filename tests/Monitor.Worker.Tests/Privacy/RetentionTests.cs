@@ -113,10 +113,10 @@ public abstract class RetentionTests : PrivacyRoom
         var other = await OpenFlagAsync();
         await ExecuteAsync("UPDATE evidence SET sha256 = @hash", new { hash });
         await Retention.RunAsync(null, default);
-        Assert.True(EvidenceStore.Has(hash));
+        Assert.True(await Database.ReadAsync(session => EvidenceStore.HasAsync(session, hash), default));
         await ExecuteAsync("UPDATE flag SET state = 'dismissed', closed_at = 0 WHERE id = @other", new { other });
         await Retention.RunAsync(null, default);
-        Assert.False(EvidenceStore.Has(hash));
+        Assert.False(await Database.ReadAsync(session => EvidenceStore.HasAsync(session, hash), default));
         Assert.Equal(2, await ScalarAsync<long>("SELECT COUNT(*) FROM evidence WHERE removed_at IS NOT NULL AND url = ''"));
         Assert.Equal("", (await FlagAsync(one))!.Text);
     }

@@ -54,7 +54,7 @@ internal sealed class CaseFolders(
             },
             ct
         );
-        var directory = Path.Combine(folder.Exports, Aside + Guid.NewGuid().ToString("N"));
+        var directory = Path.Combine(folder.DatabaseDirectory, Aside + Guid.NewGuid().ToString("N"));
         FolderWriter.MakeDirectory(directory);
         try
         {
@@ -85,10 +85,10 @@ internal sealed class CaseFolders(
         }
     }
 
-    /// <summary>Removes what a daemon left that was killed while it handed a folder out. Only when no other is alive.</summary>
+    /// <summary>Removes what a daemon left that was killed while it handed a folder out. Only when no other is alive on this data folder.</summary>
     public void RemoveLeftovers()
     {
-        foreach (var left in Directory.EnumerateDirectories(folder.Exports, Aside + "*"))
+        foreach (var left in Directory.EnumerateDirectories(folder.DatabaseDirectory, Aside + "*"))
         {
             Directory.Delete(left, recursive: true);
         }

@@ -47,6 +47,7 @@ internal sealed class SigningKeys(
 )
 {
     private const string DefaultName = "export-signing-key.pem";
+    private const string SelectInUse = "SELECT id FROM export_key WHERE valid_until IS NULL";
     private const string Columns = "id, public_key, valid_from, valid_until, noted_by";
 
     private KeyFile KeyPlace =>
@@ -65,6 +66,12 @@ internal sealed class SigningKeys(
         var place = KeyPlace;
         if (!place.Exists)
         {
+            // Another node signs: what this one makes must not leave unsigned because a file was not copied.
+            if (database.Provider == StorageProvider.PostgreSql && await session.ScalarAsync<string?>(SelectInUse) is { } inUse)
+            {
+                throw NotHere(inUse);
+            }
+
             return options.SigningKeyPath.Length == 0
                 ? null
                 : throw RefusalException.Conflict(
@@ -99,6 +106,26 @@ internal sealed class SigningKeys(
         return InUseAsync(actor, ct);
     }
 
+    /// <summary>
+    /// Refuses a node that would sign with another key than the rest, or not at all. The only node may have a key that is not known yet: it is noted when it
+    /// is first used.
+    /// </summary>
+    /// <exception cref="RefusalException">It does not hold the key in use.</exception>
+    public async Task RequireInUseAsync(bool alone, CancellationToken ct)
+    {
+        var inUse = await database.ReadAsync(session => session.ScalarAsync<string?>(SelectInUse), ct);
+        if (inUse is null)
+        {
+            return;
+        }
+
+        using var mine = KeyPlace.Exists ? KeyPlace.Open() : null;
+        if (mine is null || (PublicKeys.IdOf(mine) != inUse && !alone))
+        {
+            throw NotHere(inUse);
+        }
+    }
+
     /// <summary>Every key that was ever used, newest first.</summary>
     public Task<List<KeyRow>> ListAsync(CancellationToken ct) =>
         database.ReadAsync(session => session.ListAsync<KeyRow>($"SELECT {Columns} FROM export_key ORDER BY valid_from DESC, id"), ct);
@@ -120,6 +147,12 @@ internal sealed class SigningKeys(
             return refusal.Sentence;
         }
     }
+
+    private RefusalException NotHere(string inUse) =>
+        RefusalException.Conflict(
+            $"Batch basis data ini ditandatangani dengan kunci {inUse[..16]}, dan kunci itu tidak ada di '{KeyPlace.Path}'; salin dari simpul yang memilikinya.",
+            $"The batches of this database are signed with the key {inUse[..16]}, which is not in '{KeyPlace.Path}'; copy it from a node that has it."
+        );
 
     private Task<KeyRow> InUseAsync(Actor actor, CancellationToken ct) =>
         database.WriteAsync(
@@ -152,7 +185,7 @@ internal sealed class SigningKeys(
             ValidFrom = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
             NotedBy = actor.Name,
         };
-        var before = await session.ScalarAsync<string>("SELECT id FROM export_key WHERE valid_until IS NULL");
+        var before = await session.ScalarAsync<string>(SelectInUse);
         await session.ExecuteAsync("UPDATE export_key SET valid_until = @ValidFrom WHERE valid_until IS NULL", row);
         await session.ExecuteAsync(
             "INSERT INTO export_key (id, public_key, valid_from, noted_by) VALUES (@Id, @PublicKey, @ValidFrom, @NotedBy)",

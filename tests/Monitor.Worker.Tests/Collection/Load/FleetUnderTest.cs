@@ -47,7 +47,7 @@ internal sealed class FleetUnderTest : IAsyncDisposable
         var gate = new WebGate(options, new HostPacing(test.Database, options, time), time);
         var intake = new IntakeRoom(
             test.Database,
-            new EvidenceStore(folder),
+            new EvidenceStore(folder, test.Database, new EvidenceOptions(), time),
             new FlagStore(audit, new Turns(new ReviewOptions())),
             new Attributor(test.Database, new Attributions(test.Database, Models.Rules.Regions)),
             Models.Classifier,
