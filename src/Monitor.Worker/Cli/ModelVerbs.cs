@@ -117,8 +117,8 @@ internal static class ModelVerbs
         if (posts is null)
         {
             call.Say(
-                "Tanpa --posts model jauh lebih lemah di luar teks latihnya: hanya dari models/corpus, AUC 0,78 pada unggahan umum, yang dikirim 0,93 (docs/classifier.md).",
-                "Without --posts the model is much weaker beyond its training texts: from models/corpus alone AUC 0.78 on public posts, the shipped recipe 0.93 (docs/classifier.md)."
+                "Tanpa --posts model jauh lebih lemah di luar teks latihnya: hanya dari models/corpus, AUC 0,80 pada unggahan umum, yang dikirim 0,93 (docs/classifier.md).",
+                "Without --posts the model is much weaker beyond its training texts: from models/corpus alone AUC 0.80 on public posts, the shipped recipe 0.93 (docs/classifier.md)."
             );
         }
 
