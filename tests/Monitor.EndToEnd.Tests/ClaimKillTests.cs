@@ -2,15 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
 using Monitor.Worker.Audit;
-using Monitor.Worker.Configuration;
-using Monitor.Worker.Contests;
-using Monitor.Worker.Hosting;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests;
 using Monitor.Worker.Tests.Collection;
-using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.EndToEnd.Tests;
 
@@ -296,144 +291,5 @@ public abstract partial class ClaimKillTests(BuiltProgram program) : IAsyncLifet
     {
         public long Flag { get; init; }
         public string Name { get; init; } = "";
-    }
-}
-
-/// <summary>One daemon on SQLite. It runs in the test, on a clock that can be turned.</summary>
-public sealed class ClaimKillOnSqliteTests(BuiltProgram program) : ClaimKillTests(program)
-{
-    private readonly TurnedClock _clock = new();
-    private MonitorHost _host = null!;
-
-    internal override Database Database => _host.Services.GetRequiredService<Database>();
-
-    internal override async Task StartAsync()
-    {
-        await File.WriteAllTextAsync(
-            Temp["monitor.json"],
-            System.Text.Json.JsonSerializer.Serialize(
-                new
-                {
-                    Storage = new { Directory = Temp["data"], Durability = "Normal" },
-                    Collection,
-                    Intake,
-                    Scheduling,
-                    Review,
-                    Access,
-                }
-            )
-        );
-        var settings = SettingsCatalogue.Require(SettingsSource.Read(Temp["monitor.json"], new Dictionary<string, string?>()));
-        _host = await MonitorHost.StartAsync(settings, _clock, _ => { }, Rules.Load(MonitorHost.RulesDirectory), CancellationToken.None);
-    }
-
-    internal override string SocketOf(int desk) => _host.Socket;
-
-    internal override string[] WayOf(int desk) => ["--config", Temp["monitor.json"]];
-
-    internal override Task TurnAsync(TimeSpan by)
-    {
-        _clock.Turn(by);
-        return Task.CompletedTask;
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await base.DisposeAsync();
-    }
-
-    private sealed class TurnedClock : TimeProvider
-    {
-        private long _turned;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _turned));
-
-        public void Turn(TimeSpan by) => Interlocked.Add(ref _turned, by.Ticks);
-    }
-}
-
-/// <summary>
-/// Three nodes on one PostgreSQL database, processes of the built program; the desks stand before them in turn. They go by the server's clock, which a test
-/// cannot turn: the claims are moved back instead.
-/// </summary>
-public sealed class ClaimKillOnThreeNodesTests(BuiltProgram program) : ClaimKillTests(program)
-{
-    private const int Nodes = 3;
-    private readonly List<DaemonProcess> _nodes = [];
-    private Database? _database;
-
-    internal override Database Database => _database!;
-
-    private DataFolder Folder => new(new StorageOptions { Directory = Temp["store"] });
-
-    internal override async Task StartAsync()
-    {
-        var storage = await PostgreSqlServer.OptionsAsync(Folder);
-        _database = new Database(Folder, storage);
-        for (var i = 0; i < Nodes; i++)
-        {
-            var node = new DaemonProcess(
-                Program,
-                new
-                {
-                    Storage = new
-                    {
-                        Provider = "PostgreSql",
-                        storage.ConnectionString,
-                        Durability = "Normal",
-                    },
-                    Cluster = new { Name = string.Create(CultureInfo.InvariantCulture, $"simpul-{i}") },
-                    Collection,
-                    Intake,
-                    Evidence = new { Store = "Database" },
-                    Scheduling,
-                    Review,
-                    Access,
-                },
-                closed: true
-            );
-            _nodes.Add(node);
-            if (i > 0)
-            {
-                Directory.CreateDirectory(Path.Combine(node.Data, "keys"));
-                foreach (var key in Directory.GetFiles(Path.Combine(_nodes[0].Data, "keys")))
-                {
-                    File.Copy(key, Path.Combine(node.Data, "keys", Path.GetFileName(key)));
-                }
-            }
-
-            await node.StartAsync();
-        }
-    }
-
-    internal override string SocketOf(int desk) => _nodes[desk % Nodes].Socket;
-
-    internal override string[] WayOf(int desk) => ["--config", _nodes[desk % Nodes].Configuration, "--data", _nodes[desk % Nodes].Data];
-
-    internal override Task TurnAsync(TimeSpan by) =>
-        Database.WriteAsync(
-            session =>
-                session.ExecuteAsync(
-                    "UPDATE flag SET claim_until = claim_until - @by WHERE claim_until IS NOT NULL",
-                    new { by = (long)by.TotalMilliseconds }
-                ),
-            CancellationToken.None
-        );
-
-    public override async ValueTask DisposeAsync()
-    {
-        foreach (var node in _nodes)
-        {
-            await node.DisposeAsync();
-        }
-
-        if (_database is not null)
-        {
-            _database.Dispose();
-            await PostgreSqlServer.DropAsync(Folder);
-        }
-
-        await base.DisposeAsync();
     }
 }

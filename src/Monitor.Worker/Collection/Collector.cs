@@ -25,6 +25,8 @@ internal sealed class Collector(
     NodeSelf? self = null
 )
 {
+    private readonly Entries _entries = new(setbacks, pages, intake, time, log);
+
     private static readonly Sentence Fine = new("Baik.", "Fine.");
 
     // A feed that had entries and lists none now has more likely been broken or moved than fallen silent.
@@ -40,7 +42,7 @@ internal sealed class Collector(
     public string Owner { get; } = self?.Owner ?? $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
 
     /// <summary>Counts since the start, for the status screen and the demo.</summary>
-    public CollectionCounts Counts { get; } = new();
+    public CollectionCounts Counts => _entries.Counts;
 
     /// <summary>Works until nothing is due: at most <see cref="CollectionOptions.Workers"/> sources at a time, fewer while the store is slow.</summary>
     public async Task CollectDueAsync(CancellationToken ct)
@@ -156,8 +158,7 @@ internal sealed class Collector(
             case WebOutcome.Ok:
                 return await TakeEntriesAsync(source, reading, ct);
             case WebOutcome.NotModified:
-                var overcome = new Tally();
-                await RetrySetbacksAsync(source, [], overcome, ct);
+                var overcome = await _entries.RetryAsync(source, ct);
                 return overcome.On(Good(source, reading, "not-modified", overcome.Fresh, source.Etag, source.LastModified));
             case WebOutcome.Postponed:
                 return Result(
@@ -176,195 +177,17 @@ internal sealed class Collector(
 
     private async Task<CheckResult> TakeEntriesAsync(Source source, SourceReading reading, CancellationToken ct)
     {
-        var capture = reading.Answer.ToCapture();
-        var tally = new Tally();
-        // Where the answer is the proof of its entries, what it lists again is proved by it, and not by what we wrote down of the one before.
-        var isProof = source.Reads == SourceReads.Entry;
-        var listedAgain = await RetrySetbacksAsync(source, isProof ? [.. reading.Entries!.Select(entry => entry.Id)] : [], tally, ct);
-        var resting = await setbacks.RestingAsync(source.Id, ct);
-        // Feeds list the newest first; people read a queue in the order things happened.
-        var entries = reading.Entries!.Reverse().Where(entry => !resting.Contains(entry.Id)).ToList();
-        if (isProof)
-        {
-            foreach (var together in entries.Chunk(Intake.Intake.MostTogether))
-            {
-                foreach (var id in (await TakeTogetherAsync(source, together, capture, tally, ct)).Where(listedAgain.Contains))
-                {
-                    await setbacks.ClearAsync(source.Id, id, ct);
-                }
-            }
-        }
-        else if (await TakePagesAsync(source, entries, capture, tally, ct) is { } pause)
+        var taken = await _entries.TakeAsync(source, reading, ct);
+        if (taken.Pause is { } pause)
         {
             // The host wants to be left alone. Without validators the next check brings the rest.
-            return tally.On(Result("postponed", healthy: true, tally.Fresh, Fine, pause));
+            return taken.On(Result("postponed", healthy: true, taken.Fresh, Fine, pause));
         }
 
         // Without validators the next answer comes whole, for what waits in it.
-        var whole = isProof && await setbacks.AnyWaitsAsync(source.Id, ct);
-        return tally.On(
-            Good(source, reading, "ok", tally.Fresh, whole ? null : reading.Answer.ETag, whole ? null : reading.Answer.LastModified)
-        ) with
-        {
-            MovedTo = reading.MovedTo,
-        };
-    }
-
-    /// <summary>Entries that are the text themselves: one transaction takes in many.</summary>
-    /// <returns>Which of them are in the house.</returns>
-    private async Task<IReadOnlyList<string>> TakeTogetherAsync(
-        Source source,
-        IReadOnlyList<PendingEntry> entries,
-        Capture capture,
-        Tally tally,
-        CancellationToken ct
-    )
-    {
-        try
-        {
-            var items = entries.Select(entry => entry.ToItem(entry.From ?? capture)).ToList();
-            if (items.TrueForAll(SaysSomething))
-            {
-                foreach (var result in await intake.TakeAsync(ItemSourceOf(source), items, ct))
-                {
-                    Counts.Add(result.Outcome);
-                    tally.Add(new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null));
-                }
-
-                return [.. entries.Select(entry => entry.Id)];
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException && !Database.IsAtFault(exception))
-        {
-            log.LogDebug(exception, "Entries of source {Source} do not go together", source.Id);
-        }
-
-        // One of them is bad: by itself it shows which, and the others are taken in.
-        var taken = new List<string>();
-        foreach (var entry in entries)
-        {
-            var step = await TakeEntryAsync(source, entry, entry.From ?? capture, ct);
-            tally.Add(step);
-            if (step.Taken)
-            {
-                taken.Add(entry.Id);
-            }
-        }
-
-        return taken;
-    }
-
-    /// <summary>Entries that announce pages: those that are worth it are fetched one by one.</summary>
-    /// <returns>For how long the host is to be left alone; null when everything was taken in.</returns>
-    private async Task<TimeSpan?> TakePagesAsync(
-        Source source,
-        IReadOnlyList<PendingEntry> entries,
-        Capture capture,
-        Tally tally,
-        CancellationToken ct
-    )
-    {
-        var wanted = await intake.WantedPagesAsync(ItemSourceOf(source), [.. entries.Select(entry => (entry.Id, entry.Listing()))], ct);
-        foreach (var entry in entries)
-        {
-            if (!wanted.Remove(entry.Id))
-            {
-                tally.Add(new EntryStep(Taken: true, Fresh: false, Wait: null));
-                continue;
-            }
-
-            var step = await TakeEntryAsync(source, entry, entry.From ?? capture, ct);
-            tally.Add(step);
-            if (step.Wait is { } pause)
-            {
-                return pause;
-            }
-        }
-
-        return null;
-    }
-
-    private static ItemSource ItemSourceOf(Source source) => new(source.Id, source.AccountId, source.RegionCode);
-
-    private static bool SaysSomething(Item item) => item.Text.Length > 0 || item.Shared is not null;
-
-    /// <returns>Those whose turn it is and that were left to the answer which lists them.</returns>
-    private async Task<HashSet<string>> RetrySetbacksAsync(Source source, HashSet<string> listed, Tally tally, CancellationToken ct)
-    {
-        var due = await setbacks.DueAsync(source.Id, ct);
-        var wanted =
-            source.Reads == SourceReads.Page && due.Count > 0
-                ? await intake.WantedPagesAsync(ItemSourceOf(source), [.. due.Select(entry => (entry.Id, entry.Listing()))], ct)
-                : null;
-        foreach (var entry in due.Where(entry => !listed.Contains(entry.Id)))
-        {
-            var step =
-                wanted?.Contains(entry.Id) == false
-                    ? new EntryStep(Taken: true, Fresh: false, Wait: null)
-                    : await TakeEntryAsync(source, entry, entry.ToCapture(source, time.GetUtcNow()), ct);
-            tally.Add(step);
-            if (step.Wait is not null)
-            {
-                break;
-            }
-
-            if (step.Taken)
-            {
-                await setbacks.ClearAsync(source.Id, entry.Id, ct);
-            }
-        }
-
-        return [.. due.Select(entry => entry.Id).Where(listed.Contains)];
-    }
-
-    /// <summary>One entry to intake. A bad one is set aside with its reason and stops nothing.</summary>
-    private async Task<EntryStep> TakeEntryAsync(Source source, PendingEntry entry, Capture feed, CancellationToken ct)
-    {
-        EntryReading reading;
-        var ours = false;
-        try
-        {
-            if (source.Reads == SourceReads.Entry)
-            {
-                var item = entry.ToItem(feed);
-                reading = SaysSomething(item)
-                    ? EntryReading.Of(item)
-                    : EntryReading.Never(new Sentence("Entri tanpa teks.", "The entry has no text."));
-            }
-            else
-            {
-                reading = await pages.ReadAsync(entry, feed, ct);
-            }
-
-            if (reading.Wait is not null)
-            {
-                return new EntryStep(Taken: false, Fresh: false, reading.Wait);
-            }
-
-            if (reading.Item is { } read)
-            {
-                var item = source.Reads == SourceReads.Page ? read with { Listing = entry.Listing() } : read;
-                var result = await intake.TakeAsync(ItemSourceOf(source), item, ct);
-                Counts.Add(result.Outcome);
-                return new EntryStep(Taken: true, Fresh: result.Outcome is not IntakeOutcome.Known, Wait: null, reading.EmptyPage);
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException && !Database.IsAtFault(exception))
-        {
-            // Not by its id: that is an address, in which a name may stand. 'source quarantine list' names it to those who may see it.
-            log.LogError(exception, "An entry of source {Source} failed", source.Id);
-            ours = exception is EvidenceUnwritableException;
-            reading = new EntryReading(
-                null,
-                new Sentence($"Kesalahan di dalam Monitor: {exception.Message}", $"A fault inside Monitor: {exception.Message}"),
-                Lasting: false,
-                Wait: null
-            );
-        }
-
-        await setbacks.RecordAsync(source.Id, entry, reading.Problem ?? Fine, reading.Lasting, ct, ours);
-        Counts.Add(setBack: 1);
-        return new EntryStep(Taken: false, Fresh: false, Wait: null, reading.EmptyPage);
+        var etag = taken.Waits ? null : reading.Answer.ETag;
+        var lastModified = taken.Waits ? null : reading.Answer.LastModified;
+        return taken.On(Good(source, reading, "ok", taken.Fresh, etag, lastModified)) with { MovedTo = reading.MovedTo };
     }
 
     // What another host serves is not the account's word until a person has said that it is: a domain that lapsed and was bought by
@@ -423,35 +246,4 @@ internal sealed class Collector(
                     (letter, i) => i > 0 && char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"
                 )
         );
-
-    /// <summary>What came of one entry.</summary>
-    /// <param name="Taken">It is in the house, now or since earlier.</param>
-    /// <param name="Fresh">It is new.</param>
-    /// <param name="Wait">The host is to be left alone for so long.</param>
-    /// <param name="EmptyPage">Its page held no article text; null when no page was read.</param>
-    private sealed record EntryStep(bool Taken, bool Fresh, TimeSpan? Wait, bool? EmptyPage = null);
-
-    /// <summary>What the entries of one check came to.</summary>
-    private sealed class Tally
-    {
-        private bool _sawText;
-        private int _emptyPages;
-
-        /// <summary>Something new was among them.</summary>
-        public bool Fresh { get; private set; }
-
-        public void Add(EntryStep step)
-        {
-            Fresh |= step.Fresh;
-            _sawText |= step.EmptyPage == false;
-            _emptyPages = step.EmptyPage switch
-            {
-                true => _emptyPages + 1,
-                false => 0,
-                null => _emptyPages,
-            };
-        }
-
-        public CheckResult On(CheckResult result) => result with { SawText = _sawText, EmptyPages = _emptyPages };
-    }
 }
