@@ -64,14 +64,18 @@ internal sealed class Wire : IAsyncDisposable
 
     private static void Reset(TcpClient end)
     {
-        try
+        // None when the other side of the pair has ended it meanwhile.
+        if (end.Client is { } socket)
         {
-            // Zero: the system answers with a reset and not with an orderly end.
-            end.LingerState = new LingerOption(enable: true, 0);
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // It has ended by itself meanwhile.
+            try
+            {
+                // Zero: the system answers with a reset and not with an orderly end.
+                socket.LingerState = new LingerOption(enable: true, 0);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // It has ended by itself just now.
+            }
         }
 
         end.Dispose();
