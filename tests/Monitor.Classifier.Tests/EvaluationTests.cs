@@ -46,6 +46,17 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void AChallengerThatFlagsWhatIsHarmlessIsRefusedThoughTheChampionFindsNothingEither()
+    {
+        bool[] truths = [.. Enumerable.Range(0, 60).Select(i => i % 2 == 0)];
+        double[] silent = [.. truths.Select(_ => 0.1)];
+        double[] backwards = [.. truths.Select(t => t ? 0.1 : 0.9)];
+        var challenge = Challenge.Of(silent, 0.5, backwards, 0.5, truths);
+        Assert.Equal((0, 0, 30, 0), (challenge.Champion.F1, challenge.Challenger.F1, challenge.OnlyChampion, challenge.OnlyChallenger));
+        Assert.False(challenge.Passed);
+    }
+
+    [Fact]
     public void TheLearnerSeparatesWhatCanBeSeparated()
     {
         var rows = new SparseRows();

@@ -10,8 +10,11 @@ public sealed record Challenge(Metrics Champion, Metrics Challenger, int OnlyCha
 {
     private const double Doubt = 0.05;
 
-    /// <summary>The challenger may replace the champion: it is not worse, or no worse than chance would make an equal.</summary>
-    public bool Passed => Challenger.F1 >= Champion.F1 || (OnlyChallenger >= OnlyChampion) || Probability >= Doubt;
+    /// <summary>
+    /// The challenger may replace the champion: it is right as often, or no less often than chance would make an equal. F1 does not excuse it: that of two models
+    /// which find nothing is the same, however many harmless texts one of them flags.
+    /// </summary>
+    public bool Passed => OnlyChallenger >= OnlyChampion || Probability >= Doubt;
 
     /// <summary>Compares flags at each model's own threshold.</summary>
     public static Challenge Of(
