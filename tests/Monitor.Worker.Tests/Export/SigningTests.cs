@@ -258,7 +258,11 @@ public abstract class SigningTests : ExportStore
 
         Options.SigningKeyPath = Path.Combine(Folder.Root, "tidak-ada.pem");
         await Some.FindingAsync(Database, await PersonAsync());
-        Assert.Contains("is not there", (await Assert.ThrowsAsync<RefusalException>(CreateAsync)).Sentence.En, StringComparison.Ordinal);
+        Assert.Contains(
+            Options.SigningKeyPath,
+            (await Assert.ThrowsAsync<RefusalException>(CreateAsync)).Sentence.En,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
