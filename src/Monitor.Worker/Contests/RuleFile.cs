@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Monitor.Worker.Language;
 
@@ -7,6 +8,7 @@ namespace Monitor.Worker.Contests;
 /// <summary>Opens one JSON file of the rules folder. A file that cannot be read is a problem in the list, never an exception here.</summary>
 internal static class RuleFile
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>The file's root object; an empty one, and a problem, when the file is missing or is no JSON object.</summary>
@@ -14,8 +16,9 @@ internal static class RuleFile
     {
         try
         {
-            using var stream = File.OpenRead(Path.Combine(directory, name));
-            using var document = JsonDocument.Parse(stream, Strict);
+            // Decoded first: the parser takes any bytes for a string, and only who reads it learns that they are none.
+            var text = StrictUtf8.GetString(File.ReadAllBytes(Path.Combine(directory, name)));
+            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'), Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return new RuleEntry(name, "", document.RootElement.Clone(), problems);
@@ -33,6 +36,10 @@ internal static class RuleFile
         catch (JsonException broken)
         {
             problems.Add(new RuleProblem(name, "", new Sentence("harus JSON yang sah", "must be valid JSON"), broken.Message));
+        }
+        catch (DecoderFallbackException broken)
+        {
+            problems.Add(new RuleProblem(name, "", new Sentence("harus UTF-8", "must be UTF-8"), broken.Message));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -125,9 +125,9 @@ internal static class PublicKeys
             key.ImportFromPem(pem);
             return new PublicKeyFile(IdOf(key), key.ExportSubjectPublicKeyInfoPem() + "\n", null, null);
         }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
-            // Not a key; the caller has use for keys only.
+            // Not a key, or one on a curve that nobody knows here; the caller has use for keys only.
             return null;
         }
     }
