@@ -137,6 +137,26 @@ foreground() {
     wait $!
     systemctl start monitor
 }
+failed() {
+    echo "FAILED $(basename "$1") ($2): $4"
+    cat "$3"
+    cat /var/log/monitor.log /var/log/*.step.log || true
+    exit 1
+}
+# How many sockets are listened at, of either kind; a namespace counts its own.
+listened() { { awk '$4 == "0A"' /proc/net/tcp /proc/net/tcp6; awk '$4 == "00010000"' /proc/net/unix; } | wc -l; }
+# stays USER FILE LOG: a terminal of its own. Whoever typed it sees it serving before they type on in another.
+stays() {
+    local before=$(listened)
+    as "$1" "$2" >"$3" 2>&1 &
+    local server=$!
+    for _ in $(seq 600); do
+        [ "$(listened)" -le "$before" ] || return 0
+        kill -0 "$server" 2>/dev/null || return 1
+        sleep 0.2
+    done
+    return 1
+}
 if [ -e "$disk/steps/prepare" ]; then . "$disk/steps/prepare"; fi
 for step in "$disk"/steps/*.step; do
     IFS= read -r kind <"$step"
@@ -151,9 +171,9 @@ for step in "$disk"/steps/*.step; do
             # Into a file that is there, so that its owner and mode stay: that is how an editor writes.
             cat "$body" >"$file"
             case $file in /home/*) user=$(cut -d/ -f3 <<<"$file"); chown "$user:" "$file" ;; esac ;;
-        *" stays") as "${kind% stays}" "$body" >"/var/log/$(basename "$step").log" 2>&1 & ;;
+        *" stays") stays "${kind% stays}" "$body" "/var/log/$(basename "$step").log" || failed "$step" "$kind" "$body" "nothing listens" ;;
         *" foreground") foreground "$body" ;;
-        *) as "$kind" "$body" || { code=$?; echo "FAILED $(basename "$step") ($kind) ended with $code"; cat "$body"; cat /var/log/monitor.log /var/log/*.step.log || true; exit 1; } ;;
+        *) as "$kind" "$body" || failed "$step" "$kind" "$body" "ended with $?" ;;
     esac
 done
 if [ -e "$disk/steps/finish" ]; then . "$disk/steps/finish"; fi
