@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Monitor.Worker.Hosting;
+using Monitor.Worker.Tests;
 
 namespace Monitor.Bench.Load;
 
@@ -85,7 +86,7 @@ internal static class LoadRun
             {
                 if (node > 0)
                 {
-                    store.CopyKeys(node);
+                    NodeKeys.Copy(Path.Combine(store.NodeFolder(0), "data"), Path.Combine(store.NodeFolder(node), "data"));
                 }
 
                 daemons.Add(await DaemonUnderLoad.StartAsync(store.NodeFolder(node), Configuration(options, store, sites, node)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Monitor.Worker.Storage;
+using Monitor.Worker.Tests;
 using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.EndToEnd.Tests;
@@ -47,11 +48,7 @@ public sealed class ClaimKillOnThreeNodesTests(BuiltProgram program) : ClaimKill
             _nodes.Add(node);
             if (i > 0)
             {
-                Directory.CreateDirectory(Path.Combine(node.Data, "keys"));
-                foreach (var key in Directory.GetFiles(Path.Combine(_nodes[0].Data, "keys")))
-                {
-                    File.Copy(key, Path.Combine(node.Data, "keys", Path.GetFileName(key)));
-                }
+                NodeKeys.Copy(_nodes[0].Data, node.Data);
             }
 
             await node.StartAsync();

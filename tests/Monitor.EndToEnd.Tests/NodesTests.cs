@@ -19,7 +19,7 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
     private readonly TempFolder _temp = new();
     private readonly List<FeedSite> _sites = [];
     private readonly List<DaemonProcess> _daemons = [];
-    private string? _keys;
+    private string? _first;
     private StorageOptions _storage = null!;
     private Database _database = null!;
 
@@ -267,20 +267,14 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
     {
         CopyKeysTo(daemon.Data);
         await daemon.StartAsync();
-        _keys ??= Path.Combine(daemon.Data, "keys");
+        _first ??= daemon.Data;
     }
 
     private void CopyKeysTo(string data)
     {
-        if (_keys is null || _keys == Path.Combine(data, "keys"))
+        if (_first is not null && _first != data)
         {
-            return;
-        }
-
-        Directory.CreateDirectory(Path.Combine(data, "keys"));
-        foreach (var file in Directory.GetFiles(_keys))
-        {
-            File.Copy(file, Path.Combine(data, "keys", Path.GetFileName(file)), overwrite: true);
+            NodeKeys.Copy(_first, data);
         }
     }
 
@@ -336,7 +330,7 @@ public sealed class NodesTests(BuiltProgram program) : IAsyncLifetime
         );
         CopyKeysTo(_temp[name]);
         var host = await MonitorHost.StartAsync(settings, new WrongClock(off), _ => { }, Rules.Load(MonitorHost.RulesDirectory), default);
-        _keys ??= Path.Combine(_temp[name], "keys");
+        _first ??= _temp[name];
         return host;
     }
 

@@ -1,3 +1,5 @@
+using Monitor.Worker.Tests.Storage;
+
 namespace Monitor.Torture;
 
 /// <summary>One way of harming a running system, and of mending what was broken outside it. What the daemons do about it is theirs.</summary>
@@ -176,12 +178,15 @@ internal static class Faults
         return by.ToString("c");
     }
 
-    private static async Task<string> EndSessionsAsync(World world, Cluster cluster)
+    private static async Task<string> EndSessionsAsync(World world, PostgreSqlCluster cluster)
     {
         var ended = 0L;
         for (var times = world.Random.Next(1, 5); times > 0; times--)
         {
-            ended += await cluster.TerminateAsync();
+            // As an administrator or a failover does.
+            ended += await cluster.ExecuteAsync(
+                $"SELECT COUNT(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{World.Database}' AND pid <> pg_backend_pid()) AS ended"
+            );
             await PauseAsync(world, 30, 300);
         }
 
@@ -210,7 +215,7 @@ internal static class Faults
         return cut > 0 ? $"then {cut} connections cut" : "then mended";
     }
 
-    private static async Task<string> ServerKillAsync(Cluster cluster)
+    private static async Task<string> ServerKillAsync(PostgreSqlCluster cluster)
     {
         await cluster.KillAndStartAsync();
         return "";

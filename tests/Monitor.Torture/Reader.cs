@@ -54,7 +54,7 @@ internal sealed class Reader(Func<DbConnection> open)
     public static Reader OfSqlite(string file) => new(() => new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadWrite"));
 
     /// <summary>Of a server, over no wire.</summary>
-    public static Reader OfPostgreSql(int port) => new(() => new NpgsqlConnection(Cluster.ConnectionTo(port) + ";Pooling=False"));
+    public static Reader OfPostgreSql(string connection) => new(() => new NpgsqlConnection(connection + ";Pooling=False"));
 
     /// <summary>Reads everything in one transaction.</summary>
     /// <param name="auditAfter">Rows of the record up to this one were read before.</param>

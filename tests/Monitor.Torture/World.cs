@@ -4,12 +4,17 @@ using System.Text.Json;
 using Monitor.Worker.Api;
 using Monitor.Worker.Client;
 using Monitor.Worker.Hosting;
+using Monitor.Worker.Tests;
+using Monitor.Worker.Tests.Storage;
 
 namespace Monitor.Torture;
 
 /// <summary>Everything that a run works on: sites, disk, database server, wire, daemons, and the people at their desks.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    /// <summary>Of the run, on its own server.</summary>
+    public const string Database = "monitor";
+
     private const int People = 12;
     private const int Desks = 3;
 
@@ -35,7 +40,7 @@ internal sealed class World : IAsyncDisposable
     public Shim? Shim { get; private set; }
 
     /// <summary>Null on SQLite.</summary>
-    public Cluster? Cluster { get; private set; }
+    public PostgreSqlCluster? Cluster { get; private set; }
 
     /// <summary>Null on SQLite.</summary>
     public Wire? Wire { get; private set; }
@@ -80,20 +85,19 @@ internal sealed class World : IAsyncDisposable
         }
 
         world.Site = await Site.StartAsync(options.Seed);
-        if (options.Store == Store.PostgreSql)
+        if (options.Store == Store.PostgreSql && PostgreSqlCluster.Refusal is { } noCluster)
         {
-            (world.Cluster, var noCluster) = await Cluster.StartAsync();
-            if (world.Cluster is null)
-            {
-                await world.DisposeAsync();
-                return (null, noCluster);
-            }
-
-            world.Wire = new Wire(world.Cluster.Port);
+            await world.DisposeAsync();
+            return (null, noCluster);
         }
 
         try
         {
+            if (options.Store == Store.PostgreSql)
+            {
+                await world.StartServerAsync();
+            }
+
             await world.BeginAsync();
         }
         catch
@@ -111,7 +115,7 @@ internal sealed class World : IAsyncDisposable
         if (Cluster is not null)
         {
             // Its daemons go by the server's clock, which nobody moves here.
-            await Cluster.ExecuteAsync("UPDATE setback SET next_try_at = 0 WHERE state = 'retry'");
+            await Cluster.ExecuteAsync("UPDATE setback SET next_try_at = 0 WHERE state = 'retry'", Database);
             return true;
         }
 
@@ -189,12 +193,14 @@ internal sealed class World : IAsyncDisposable
 
         foreach (var node in _nodes.Skip(1))
         {
-            CopyKeys(first, node);
+            NodeKeys.Copy(first.Data, node.Data);
             await RequireStartAsync(node);
         }
 
         Invariants = new Invariants(
-            Cluster is null ? Reader.OfSqlite(Path.Combine(first.Data, "db", "monitor.db")) : Reader.OfPostgreSql(Cluster.Port),
+            Cluster is null
+                ? Reader.OfSqlite(Path.Combine(first.Data, "db", "monitor.db"))
+                : Reader.OfPostgreSql(Cluster.ConnectionTo(Database)),
             Site,
             Ledger,
             Path.Combine(_nodes.Count > 1 ? Common : first.Data, "evidence"),
@@ -210,14 +216,19 @@ internal sealed class World : IAsyncDisposable
         _people.Add(Task.Run(() => Exporting.WorkAsync(_end.Token)));
     }
 
-    // What one seals another opens: an operator copies the keys before a node's first start.
-    private static void CopyKeys(Node from, Node to)
+    private async Task StartServerAsync()
     {
-        var keys = Directory.CreateDirectory(Path.Combine(to.Data, "keys"));
-        foreach (var file in Directory.GetFiles(Path.Combine(from.Data, "keys")))
-        {
-            File.Copy(file, Path.Combine(keys.FullName, Path.GetFileName(file)));
-        }
+        Cluster = await PostgreSqlCluster.MakeAsync(PostgreSqlCluster.InMemory, "monitor_torture");
+        await Cluster.StartAsync(
+            "listen_addresses=127.0.0.1",
+            // Processes are killed here, not machines: what was written is in the system's cache, where the next server finds it.
+            "fsync=off",
+            "max_connections=200",
+            "shared_buffers=64MB",
+            "autovacuum=off"
+        );
+        await Cluster.ExecuteAsync($"CREATE DATABASE {Database}");
+        Wire = new Wire(Cluster.Port);
     }
 
     private static async Task RequireStartAsync(Node node)
@@ -236,7 +247,7 @@ internal sealed class World : IAsyncDisposable
             {
                 Provider = _options.Store.ToString(),
                 SharedDirectory = _options.Nodes > 1 ? Common : "",
-                ConnectionString = Wire is null ? "" : Cluster.ConnectionTo(Wire.Port),
+                ConnectionString = Cluster is null ? "" : $"Host=127.0.0.1;Port={Wire!.Port};Database={Database};Username={Cluster.Role}",
                 // The harness waits for whoever hangs; in an institution that is for the operator to weigh.
                 StatementTimeout = "00:00:06",
                 BusyTimeout = "00:00:05",

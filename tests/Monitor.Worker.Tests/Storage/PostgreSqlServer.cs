@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Dapper;
 using Monitor.Worker.Hosting;
 using Monitor.Worker.Storage;
 using Monitor.Worker.Tests.Storage;
@@ -15,8 +12,7 @@ using Npgsql;
 namespace Monitor.Worker.Tests.Storage;
 
 /// <summary>
-/// A PostgreSQL server of this test run alone: an own cluster in a temporary folder, on a Unix socket, under a user that is not root. It is started
-/// by the first test that needs it and is gone with the run, also when the run is killed. Each test gets a database of its own.
+/// The PostgreSQL server of this test run: started by the first test that needs it, gone with the run. Each test gets a database of its own.
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
 {
@@ -24,23 +20,16 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     private static readonly SemaphoreSlim Gate = new(1, 1);
     private static readonly ConcurrentDictionary<string, Task> Made = new(StringComparer.Ordinal);
-    private static string? s_refusal;
-    private static string? s_socket;
-    private static Process? s_server;
-    private static string? s_root;
+    private static readonly ConcurrentDictionary<string, Task> Roles = new(StringComparer.Ordinal);
+    private static PostgreSqlCluster? s_cluster;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        if (s_server is not null)
+        if (s_cluster is not null)
         {
-            NpgsqlConnection.ClearAllPools();
-            // Its end of the pipe: the shell that watches it stops the server.
-            s_server.StandardInput.Close();
-            await s_server.WaitForExitAsync();
-            s_server.Dispose();
-            Directory.Delete(s_root!, recursive: true);
+            await s_cluster.DisposeAsync();
         }
     }
 
@@ -58,7 +47,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         await StartAsync();
         var name = NameOf(folder);
         await Made.GetOrAdd(name, _ => ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {Template}"));
-        return Options(folder, name);
+        return Options(folder, ConnectionTo(name));
     }
 
     /// <summary>How to reach a new database without a table.</summary>
@@ -70,7 +59,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         await StartAsync();
         var name = NameOf(folder);
         await Made.GetOrAdd(name, _ => ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0 {settings}"));
-        return Options(folder, name);
+        return Options(folder, ConnectionTo(name));
     }
 
     /// <summary>Removes the database of a folder, if there is one.</summary>
@@ -84,18 +73,13 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     }
 
     /// <summary>Runs a statement as the superuser of the cluster.</summary>
-    internal static async Task ExecuteAsync(string sql, string database = "postgres")
-    {
-        await using var connection = new NpgsqlConnection(ConnectionTo(database) + ";Pooling=False");
-        await connection.OpenAsync();
-        await connection.ExecuteAsync(sql);
-    }
+    internal static Task ExecuteAsync(string sql, string database = "postgres") => s_cluster!.ExecuteAsync(sql, database);
 
     /// <summary>The port on 127.0.0.1, with TLS.</summary>
-    internal static int Port { get; private set; }
+    internal static int Port => s_cluster!.Port;
 
     /// <summary>The certificate that signed the server's, as a file.</summary>
-    internal static string Authority => Path.Combine(s_root!, "server.pem");
+    internal static string Authority => Path.Combine(s_cluster!.Root, "server.pem");
 
     /// <summary>How a role of the documented script reaches the database that the script makes; the script is run by the first who asks.</summary>
     internal static async Task<string> AsRoleAsync(string role)
@@ -106,27 +90,10 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             _ =>
             {
                 Assert.SkipUnless(File.Exists("/usr/bin/psql"), "psql is not installed.");
-                var script = Path.Combine(Shared.Repository, "deploy", "postgresql", "roles.sql");
-                string[] psql =
-                [
-                    "psql",
-                    "-q",
-                    "-v",
-                    "ON_ERROR_STOP=1",
-                    "-h",
-                    s_socket!,
-                    "-p",
-                    $"{Port}",
-                    "-U",
-                    "monitor_test",
-                    "-f",
-                    script,
-                    "postgres",
-                ];
-                return RunAsync(psql);
+                return s_cluster!.RunScriptAsync(Path.Combine(Shared.Repository, "deploy", "postgresql", "roles.sql"));
             }
         );
-        return $"Host={s_socket};Port={Port};Database=monitor;Username={role}";
+        return $"Host={s_cluster!.Root};Port={Port};Database=monitor;Username={role}";
     }
 
     /// <summary>Makes the database of the documented script anew, without a table.</summary>
@@ -136,10 +103,8 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         await ExecuteAsync("DROP DATABASE IF EXISTS monitor WITH (FORCE)");
     }
 
-    private static readonly ConcurrentDictionary<string, Task> Roles = new(StringComparer.Ordinal);
-
     [System.Runtime.Versioning.SupportedOSPlatform("linux")]
-    private static void WriteCertificate(string root)
+    private static void WriteCertificate(string certificateFile, string keyFile)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -149,9 +114,9 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         var now = Clock.Machine.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
-        File.WriteAllText(Path.Combine(root, "server.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         using var file = new FileStream(
-            Path.Combine(root, "server.key"),
+            keyFile,
             new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
@@ -165,102 +130,47 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     private static string NameOf(DataFolder folder) =>
         "t_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Root)))[..20];
 
-    private static StorageOptions Options(DataFolder folder, string name) =>
+    private static StorageOptions Options(DataFolder folder, string connection) =>
         new()
         {
             Directory = folder.Root,
             Provider = StorageProvider.PostgreSql,
-            ConnectionString = ConnectionTo(name),
+            ConnectionString = connection,
             BusyTimeout = TimeSpan.FromMinutes(1),
             Durability = Durability.Normal,
         };
 
-    private static string ConnectionTo(string database) =>
-        $"Host={s_socket};Port={Port};Database={database};Username=monitor_test;Include Error Detail=true";
+    private static string ConnectionTo(string database) => s_cluster!.ConnectionTo(database) + ";Include Error Detail=true";
 
     private static async Task StartAsync()
     {
+        Assert.SkipWhen(PostgreSqlCluster.Refusal is not null, PostgreSqlCluster.Refusal ?? "");
         await Gate.WaitAsync();
         try
         {
-            if (s_socket is null && s_refusal is null)
-            {
-                s_refusal = await TryStartAsync();
-            }
+            s_cluster ??= await MakeAsync();
         }
         finally
         {
             Gate.Release();
         }
-
-        Assert.SkipWhen(s_refusal is not null, s_refusal ?? "");
     }
 
-    private static async Task<string?> TryStartAsync()
+    private static async Task<PostgreSqlCluster> MakeAsync()
     {
-        if (!OperatingSystem.IsLinux())
+        var cluster = await PostgreSqlCluster.MakeAsync(PostgreSqlCluster.InMemory, "monitor_test");
+        var (certificate, key) = (Path.Combine(cluster.Root, "server.pem"), Path.Combine(cluster.Root, "server.key"));
+        if (OperatingSystem.IsLinux())
         {
-            return "The PostgreSQL of a test run is started on Linux only.";
+            WriteCertificate(certificate, key);
         }
 
-        if (BinariesOf() is not { } binaries)
-        {
-            return "PostgreSQL 15 or newer is not installed (Debian: apt-get install postgresql-15).";
-        }
-
-        // The server refuses to be root.
-        string[] runner = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
-        if (
-            runner.Length > 0
-            && !(await File.ReadAllLinesAsync("/etc/passwd")).Any(line => line.StartsWith("postgres:", StringComparison.Ordinal))
-        )
-        {
-            return "PostgreSQL does not run as root, and there is no user 'postgres' to run it as.";
-        }
-
-        // Hundreds of small databases are made and dropped: in memory where there is room for them.
-        s_root = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"monitor-pg-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(s_root);
-        if (runner.Length > 0)
-        {
-            await RunAsync("chown", "postgres", s_root);
-        }
-
-        var data = Path.Combine(s_root, "data");
-        await RunAsync([
-            .. runner,
-            $"{binaries}/initdb",
-            "-D",
-            data,
-            "-U",
-            "monitor_test",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        ]);
-        WriteCertificate(s_root);
-        if (runner.Length > 0)
-        {
-            await RunAsync("chown", "postgres", $"{s_root}/server.key", $"{s_root}/server.pem");
-        }
-
-        using (var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Port = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
-        }
-
-        string[] settings =
-        [
-            $"unix_socket_directories={s_root}",
+        await cluster.OwnAsync(certificate, key);
+        await cluster.StartAsync(
             "listen_addresses=127.0.0.1",
-            $"port={Port}",
             "ssl=on",
-            $"ssl_cert_file={s_root}/server.pem",
-            $"ssl_key_file={s_root}/server.key",
+            $"ssl_cert_file={certificate}",
+            $"ssl_key_file={key}",
             "fsync=off",
             "full_page_writes=off",
             "synchronous_commit=off",
@@ -268,65 +178,13 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             "shared_buffers=64MB",
             "max_wal_size=2GB",
             "autovacuum=off",
-            "log_min_messages=fatal",
-        ];
-        var server = $"{binaries}/postgres -D {data} {string.Join(' ', settings.Select(setting => $"-c {setting}"))} >{s_root}/log 2>&1";
-        string[] watched = [.. runner, "sh", "-c", $"cd / && {{ {server} & }} && p=$! && read -r end; kill -QUIT $p; wait $p"];
-        s_server = Process.Start(new ProcessStartInfo(watched[0], watched[1..]) { RedirectStandardInput = true, UseShellExecute = false })!;
-        s_socket = s_root;
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await ExecuteAsync($"CREATE DATABASE {Template}");
-                break;
-            }
-            catch (NpgsqlException exception) when (attempt < 300 && exception is not PostgresException { SqlState: not "57P03" })
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100));
-            }
-        }
-
+            "log_min_messages=fatal"
+        );
+        await cluster.ExecuteAsync($"CREATE DATABASE {Template}");
         using var folder = new TempFolder();
         var place = new DataFolder(new StorageOptions { Directory = folder.Path });
-        using (var template = new Database(place, Options(place, Template)))
-        {
-            await new Migrations(template, place, Clock.Machine).ApplyAsync(default);
-        }
-
-        return null;
-    }
-
-    private static string? BinariesOf() =>
-        Directory.Exists("/usr/lib/postgresql")
-            ? Directory
-                .EnumerateDirectories("/usr/lib/postgresql")
-                .Select(folder =>
-                    (
-                        Folder: folder,
-                        Version: int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var number) ? number : 0
-                    )
-                )
-                .Where(found => found.Version >= 15 && File.Exists($"{found.Folder}/bin/initdb"))
-                .OrderBy(found => found.Version)
-                .Select(found => $"{found.Folder}/bin")
-                .FirstOrDefault()
-            : null;
-
-    private static async Task RunAsync(params string[] command)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(command[0], command[1..])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                WorkingDirectory = "/",
-            }
-        )!;
-        var said = process.StandardError.ReadToEndAsync();
-        await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{command[0]}: {await said}");
+        using var template = new Database(place, Options(place, cluster.ConnectionTo(Template)));
+        await new Migrations(template, place, Clock.Machine).ApplyAsync(default);
+        return cluster;
     }
 }
