@@ -122,10 +122,17 @@ internal sealed class LoadPage(string results, bool quick, string below)
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(page))!;
-        Draw("cost", "Processor milliseconds of the daemon for an item", curve.Select(point => ((double)point.Items, point.Cpu)), null);
+        Draw(
+            "cost",
+            "What the daemon spends on an item",
+            "milliseconds of processor",
+            curve.Select(point => ((double)point.Items, point.Cpu)),
+            null
+        );
         Draw(
             "memory",
-            "Resident memory of the daemon, MiB; the line is the target",
+            "Resident memory of the daemon; the line is the target",
+            "MiB",
             one.Samples.Select(sample => ((double)sample.Items, sample.Resident)),
             300
         );
@@ -167,7 +174,7 @@ internal sealed class LoadPage(string results, bool quick, string below)
 
         File.WriteAllText(page, $"{whole[..(from + Begin.Length)]}\n\n{text.ToString().TrimEnd()}\n\n{whole[to..]}");
 
-        void Draw(string name, string title, IEnumerable<(double, double)> points, double? limit) =>
-            File.WriteAllText(Path.Combine(folder, $"performance-{name}.svg"), LoadChart.Draw(title, [.. points], limit));
+        void Draw(string name, string title, string unit, IEnumerable<(double, double)> points, double? limit) =>
+            File.WriteAllText(Path.Combine(folder, $"performance-{name}.svg"), LoadChart.Draw(title, unit, [.. points], limit));
     }
 }

@@ -27,16 +27,15 @@ public static class ModelCard
         File.WriteAllText(Path.Combine(folder, FileName), Text(info, heldOut, curve));
         File.WriteAllText(
             Path.Combine(folder, "model-precision-recall.svg"),
-            Picture.Curve("Precision and recall, held-out rows", "recall", "precision", PrecisionRecall(heldOut), diagonal: false)
+            Picture.Curve("Precision and recall, held-out rows", Field.OfShares("recall", "precision"), PrecisionRecall(heldOut))
         );
         File.WriteAllText(
             Path.Combine(folder, "model-reliability.svg"),
             Picture.Curve(
                 "What a score promises and what comes true",
-                "score",
-                "share that a human should see",
+                Field.OfShares("score", "share that a human should see"),
                 Reliability(heldOut),
-                diagonal: true
+                dashed: ((0, 0), (1, 1))
             )
         );
         if (curve.Count > 0)
@@ -45,10 +44,11 @@ public static class ModelCard
                 Path.Combine(folder, "model-learning-curve.svg"),
                 Picture.Curve(
                     "What more rows bring, first fold held out",
-                    $"share of {curve[^1].Rows.ToString(CultureInfo.InvariantCulture)} labelled rows",
-                    "area under the curve",
-                    [.. curve.Select(c => (c.Share, c.Auc))],
-                    diagonal: false
+                    Field.OfShares(
+                        $"share of {curve[^1].Rows.ToString(CultureInfo.InvariantCulture)} labelled rows",
+                        "area under the curve"
+                    ),
+                    [.. curve.Select(c => (c.Share, c.Auc))]
                 )
             );
         }

@@ -3,61 +3,79 @@ using System.Text;
 
 namespace Monitor.Classifier.Evaluation;
 
-/// <summary>A line in a unit square, as SVG: enough for the curves of a model card, and the same bytes every time.</summary>
+/// <summary>The field that a curve is drawn in. Both axes begin at nothing, so that what is flat looks flat.</summary>
+/// <param name="Wide">In pixels, without the margin around it.</param>
+/// <param name="High">In pixels, without the margin around it.</param>
+/// <param name="Margin">On each of the four sides, in pixels.</param>
+/// <param name="Steps">Into how many steps each axis is parted.</param>
+/// <param name="Across">The axis that goes across.</param>
+/// <param name="Up">The axis that goes up.</param>
+internal sealed record Field(int Wide, int High, int Margin, int Steps, Scale Across, Scale Up)
+{
+    /// <summary>A unit square: shares against shares.</summary>
+    public static Field OfShares(string across, string up) => new(320, 320, 46, 5, new Scale(across, 1, "F1"), new Scale(up, 1, "F1"));
+}
+
+/// <summary>One axis.</summary>
+/// <param name="Name">What it counts.</param>
+/// <param name="Most">Where it ends; above 0.</param>
+/// <param name="Format">How its figures are written.</param>
+internal sealed record Scale(string Name, double Most, string Format);
+
+/// <summary>A curve as SVG: enough for a model card and a page of measurements, and the same bytes every time.</summary>
 internal static class Picture
 {
-    private const int Side = 320;
-    private const int Margin = 46;
-
-    public static string Curve(string title, string across, string up, IReadOnlyList<(double X, double Y)> points, bool diagonal)
+    /// <summary>Draws it.</summary>
+    /// <param name="title">What is shown.</param>
+    /// <param name="field">Where it is drawn.</param>
+    /// <param name="points">From the left to the right.</param>
+    /// <param name="dashed">Two points between which a line is drawn to compare with; null for none.</param>
+    public static string Curve(
+        string title,
+        Field field,
+        IReadOnlyList<(double X, double Y)> points,
+        ((double X, double Y) From, (double X, double Y) To)? dashed = null
+    )
     {
+        var (left, right) = (field.Margin, field.Margin + field.Wide);
+        var (whole, tall) = (field.Wide + (2 * field.Margin), field.High + (2 * field.Margin));
         var svg = new StringBuilder();
-        var whole = Side + (2 * Margin);
-        svg.Append(
-            CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{whole}\" height=\"{whole}\" font-family=\"sans-serif\" font-size=\"12\">\n"
+        Add(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{whole}\" height=\"{tall}\" font-family=\"sans-serif\" font-size=\"12\">\n"
         );
-        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"{whole}\" height=\"{whole}\" fill=\"white\"/>\n");
-        svg.Append(
-            CultureInfo.InvariantCulture,
-            $"<text x=\"{whole / 2}\" y=\"24\" text-anchor=\"middle\" font-size=\"14\">{title}</text>\n"
-        );
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{whole / 2}\" y=\"{whole - 8}\" text-anchor=\"middle\">{across}</text>\n");
-        svg.Append(
-            CultureInfo.InvariantCulture,
-            $"<text x=\"14\" y=\"{whole / 2}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {whole / 2})\">{up}</text>\n"
-        );
-        for (var tick = 0; tick <= 5; tick++)
+        Add($"<rect width=\"{whole}\" height=\"{tall}\" fill=\"white\"/>\n");
+        Add($"<text x=\"{whole / 2}\" y=\"24\" text-anchor=\"middle\" font-size=\"14\">{title}</text>\n");
+        Add($"<text x=\"{whole / 2}\" y=\"{tall - 8}\" text-anchor=\"middle\">{field.Across.Name}</text>\n");
+        Add($"<text x=\"14\" y=\"{tall / 2}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {tall / 2})\">{field.Up.Name}</text>\n");
+        for (var tick = 0; tick <= field.Steps; tick++)
         {
-            var value = tick / 5.0;
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<line x1=\"{Margin}\" x2=\"{Margin + Side}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\" stroke=\"#ddd\"/><text x=\"{Margin - 6}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{value:F1}</text>"
-            );
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<text x=\"{X(value):F1}\" y=\"{Margin + Side + 16}\" text-anchor=\"middle\">{value:F1}</text>\n"
+            var (across, up) = (field.Across.Most * tick / field.Steps, field.Up.Most * tick / field.Steps);
+            Add($"<line x1=\"{left}\" x2=\"{right}\" y1=\"{Y(up):F1}\" y2=\"{Y(up):F1}\" stroke=\"#ddd\"/>");
+            Add($"<text x=\"{left - 6}\" y=\"{Y(up) + 4:F1}\" text-anchor=\"end\">{Write(field.Up, up)}</text>");
+            Add(
+                $"<text x=\"{X(across):F1}\" y=\"{field.Margin + field.High + 16}\" text-anchor=\"middle\">{Write(field.Across, across)}</text>\n"
             );
         }
 
-        if (diagonal)
+        if (dashed is var (from, to))
         {
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<line x1=\"{X(0):F1}\" y1=\"{Y(0):F1}\" x2=\"{X(1):F1}\" y2=\"{Y(1):F1}\" stroke=\"#999\" stroke-dasharray=\"4\"/>\n"
+            Add(
+                $"<line x1=\"{X(from.X):F1}\" y1=\"{Y(from.Y):F1}\" x2=\"{X(to.X):F1}\" y2=\"{Y(to.Y):F1}\" stroke=\"#999\" stroke-dasharray=\"4\"/>\n"
             );
         }
 
         svg.Append("<polyline fill=\"none\" stroke=\"#0b5\" stroke-width=\"2\" points=\"");
         foreach (var (x, y) in points)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"{X(x):F1},{Y(y):F1} ");
+            Add($"{X(x):F1},{Y(y):F1} ");
         }
 
         svg.Append("\"/>\n</svg>\n");
         return svg.ToString();
 
-        static double X(double value) => Margin + (value * Side);
-        static double Y(double value) => Margin + ((1 - value) * Side);
+        double X(double value) => left + (value / field.Across.Most * field.Wide);
+        double Y(double value) => field.Margin + ((1 - (value / field.Up.Most)) * field.High);
+        void Add(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
+        static string Write(Scale scale, double value) => value.ToString(scale.Format, CultureInfo.InvariantCulture);
     }
 }
