@@ -27,15 +27,10 @@ internal sealed class Doorkeeper(AccessOptions access, Users users)
             throw RefusalException.NotAllowed("Hanya soket lokal yang dilayani.", "Only the local socket is served.");
         }
 
-        try
-        {
-            return IdentifyAsync(PeerCredentials.Of(socket).Uid, http.Request.Headers[ActAsHeader].ToString(), http.RequestAborted);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Whoever called hung up before the kernel was asked: nobody is there to be answered, and nothing is the matter.
-            throw RefusalException.NotAllowed("Pemanggil sudah memutus sambungan.", "The caller has hung up.");
-        }
+        var peer =
+            PeerCredentials.Of(socket)
+            ?? throw RefusalException.NotAllowed("Pemanggil sudah memutus sambungan.", "The caller has hung up.");
+        return IdentifyAsync(peer.Uid, http.Request.Headers[ActAsHeader].ToString(), http.RequestAborted);
     }
 
     /// <summary>As above, once the kernel has spoken.</summary>

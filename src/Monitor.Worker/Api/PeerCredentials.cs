@@ -12,9 +12,9 @@ internal sealed record PeerCredentials(int Pid, long Uid, long Gid)
     private const int SolSocket = 1;
     private const int SoPeerCred = 17;
 
-    /// <summary>Asks the kernel; Linux only.</summary>
+    /// <summary>Asks the kernel; Linux only. Null when the caller hung up before it was asked: nobody is there any more, and nothing is the matter.</summary>
     /// <exception cref="PlatformNotSupportedException">Another system, where nobody can be identified and so nobody is let in.</exception>
-    public static PeerCredentials Of(Socket socket)
+    public static PeerCredentials? Of(Socket socket)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -23,7 +23,16 @@ internal sealed record PeerCredentials(int Pid, long Uid, long Gid)
 
         // struct ucred { pid_t pid; uid_t uid; gid_t gid; }, each 32 bits in the machine's order.
         Span<byte> ucred = stackalloc byte[12];
-        var length = socket.GetRawSocketOption(SolSocket, SoPeerCred, ucred);
+        int length;
+        try
+        {
+            length = socket.GetRawSocketOption(SolSocket, SoPeerCred, ucred);
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+
         return length == ucred.Length
             ? new PeerCredentials(Native(ucred[..4]), (uint)Native(ucred[4..8]), (uint)Native(ucred[8..]))
             : throw new InvalidOperationException($"SO_PEERCRED gave {length} bytes instead of {ucred.Length}.");

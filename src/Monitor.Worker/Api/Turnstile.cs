@@ -94,16 +94,6 @@ internal sealed class Turnstile(ApiOptions options)
         };
 
     // Who is no Unix peer has no role either; the doorkeeper says so.
-    private static long UidOf(Socket? socket)
-    {
-        try
-        {
-            return socket is { AddressFamily: AddressFamily.Unix } && OperatingSystem.IsLinux() ? PeerCredentials.Of(socket).Uid : -1;
-        }
-        catch (ObjectDisposedException)
-        {
-            // The caller hung up before the kernel was asked; that is no fault of the daemon's.
-            return -1;
-        }
-    }
+    private static long UidOf(Socket? socket) =>
+        socket is { AddressFamily: AddressFamily.Unix } && OperatingSystem.IsLinux() ? PeerCredentials.Of(socket)?.Uid ?? -1 : -1;
 }

@@ -7,18 +7,24 @@ namespace Monitor.Worker.Cli;
 internal sealed record EvaluationTarget(double F1, double? MacroF1, double Auc)
 {
     /// <summary>Whether the mean of the parts reaches every figure set.</summary>
-    public bool Reached(IReadOnlyList<Evaluated> parts) =>
-        parts.Average(part => part.Metrics.F1) >= F1
-        && (MacroF1 is not { } macro || parts.Average(part => part.Metrics.MacroF1) >= macro)
-        && parts.Average(part => part.Metrics.Auc) >= Auc;
+    public bool Reached(IReadOnlyList<Evaluated> parts)
+    {
+        var (f1, macro, auc) = Mean(parts);
+        return f1 >= F1 && (MacroF1 is not { } target || macro >= target) && auc >= Auc;
+    }
 
     /// <summary>The last line of the table.</summary>
-    public string Line(IReadOnlyList<Evaluated> parts) =>
-        string.Create(
+    public string Line(IReadOnlyList<Evaluated> parts)
+    {
+        var (f1, macro, auc) = Mean(parts);
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"mean: F1 {parts.Average(part => part.Metrics.F1):F3} (target {F1:F2})  macro {parts.Average(part => part.Metrics.MacroF1):F3}{MacroTarget}  "
-                + $"AUC {parts.Average(part => part.Metrics.Auc):F3} (target {Auc:F2})  {(Reached(parts) ? "pass" : "FAIL")}"
+            $"mean: F1 {f1:F3} (target {F1:F2})  macro {macro:F3}{MacroTarget}  AUC {auc:F3} (target {Auc:F2})  {(Reached(parts) ? "pass" : "FAIL")}"
         );
+    }
+
+    private static (double F1, double MacroF1, double Auc) Mean(IReadOnlyList<Evaluated> parts) =>
+        (parts.Average(part => part.Metrics.F1), parts.Average(part => part.Metrics.MacroF1), parts.Average(part => part.Metrics.Auc));
 
     private string MacroTarget => MacroF1 is { } macro ? string.Create(CultureInfo.InvariantCulture, $" (target {macro:F2})") : "";
 }

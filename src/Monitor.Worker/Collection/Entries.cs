@@ -199,7 +199,7 @@ internal sealed class Entries(SetbackStore setbacks, PageReader pages, Intake.In
             );
         }
 
-        await setbacks.RecordAsync(source.Id, entry, reading.Problem!, reading.Lasting, ct, ours);
+        await setbacks.RecordAsync(source.Id, entry, reading.Problem!, reading.Lasting, ours, ct);
         Counts.Add(setBack: 1);
         return new EntryStep(Taken: false, Fresh: false, Wait: null, reading.EmptyPage);
     }

@@ -33,9 +33,9 @@ internal sealed class SetbackStore(Database database, TimeProvider time)
     /// <param name="entry">All that is needed to try again.</param>
     /// <param name="reason">What went wrong.</param>
     /// <param name="lasting">Trying again cannot help.</param>
-    /// <param name="ct">Cancels.</param>
     /// <param name="ours">It was our own disk that failed. The entry has nothing to do with it: that counts for no quarantine, however long it lasts.</param>
-    public Task RecordAsync(long source, PendingEntry entry, Sentence reason, bool lasting, CancellationToken ct, bool ours = false) =>
+    /// <param name="ct">Cancels.</param>
+    public Task RecordAsync(long source, PendingEntry entry, Sentence reason, bool lasting, bool ours, CancellationToken ct) =>
         database.WriteAsync(
             async session =>
             {

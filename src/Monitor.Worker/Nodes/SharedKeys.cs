@@ -17,6 +17,7 @@ internal sealed class SharedKeys(Database database, DataFolder folder, IDataProt
 {
     private const string Ring = "ring";
     private const string RingKeys = "ring-keys";
+    private const string NipIndex = "nip-index";
     private const string Word = "monitor";
 
     private const string SelectProof = "SELECT proof FROM node_key WHERE name = @name";
@@ -57,13 +58,7 @@ internal sealed class SharedKeys(Database database, DataFolder folder, IDataProt
                 }
 
                 var mine = string.Join(' ', KeyFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-                var theirs = await session.ScalarAsync<string?>(SelectProof, new { name = RingKeys });
-                if (theirs is not null && theirs != mine && !alone)
-                {
-                    throw Refused();
-                }
-
-                await session.ExecuteAsync(UpsertProof, new { name = RingKeys, proof = mine });
+                await ProveAsync(session, RingKeys, mine, mayDiffer: alone);
             },
             ct
         );
@@ -72,19 +67,18 @@ internal sealed class SharedKeys(Database database, DataFolder folder, IDataProt
     /// <summary>Refuses a node that would find nobody, for its fingerprints are made with another key; the first node says which that is.</summary>
     /// <exception cref="RefusalException">The key is another one.</exception>
     public Task RequireIndexKeyAsync(string fingerprint, CancellationToken ct) =>
-        database.WriteAsync(
-            async session =>
-            {
-                var theirs = await session.ScalarAsync<string?>(SelectProof, new { name = "nip-index" });
-                if (theirs is not null && theirs != fingerprint)
-                {
-                    throw Refused();
-                }
+        database.WriteAsync(session => ProveAsync(session, NipIndex, fingerprint, mayDiffer: false), ct);
 
-                await session.ExecuteAsync(UpsertProof, new { name = "nip-index", proof = fingerprint });
-            },
-            ct
-        );
+    private async Task ProveAsync(Session session, string name, string mine, bool mayDiffer)
+    {
+        var theirs = await session.ScalarAsync<string?>(SelectProof, new { name });
+        if (theirs is not null && theirs != mine && !mayDiffer)
+        {
+            throw Refused();
+        }
+
+        await session.ExecuteAsync(UpsertProof, new { name, proof = mine });
+    }
 
     private IDataProtector Protector => protection.CreateProtector("Monitor.Nodes.Proof.v1");
 

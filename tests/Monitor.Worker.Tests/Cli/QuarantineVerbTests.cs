@@ -23,6 +23,7 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
                 new PendingEntry("a", new Uri("https://kabar.example/a"), "Berita a", "", null, [], []),
                 new Sentence("Halaman tidak ada.", "The page is gone."),
                 lasting: true,
+                ours: false,
                 default
             );
     }

@@ -118,6 +118,7 @@ public abstract class QuarantineTests : Spine
             new PendingEntry(id, new Uri($"https://kabar.example/{id}"), $"Berita {id}", "", null, [], []),
             Lost,
             lasting,
+            ours: false,
             default
         );
 
