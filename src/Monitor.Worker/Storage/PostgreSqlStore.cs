@@ -1,6 +1,5 @@
 using System.Data;
 using System.Diagnostics;
-using System.Net.Sockets;
 using Dapper;
 using Monitor.Worker.Language;
 using Npgsql;
@@ -141,7 +140,7 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
             await write.AttemptAsync(new Session(StorageProvider.PostgreSql, connection, transaction, write.Token));
             if (write.Fault is { } fault)
             {
-                if (IsPassing(fault))
+                if (PostgreSqlFaults.IsPassing(fault))
                 {
                     // It is to be tried again, and that takes a transaction of its own.
                     throw fault;
@@ -307,7 +306,7 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
             // From here on the caller's impatience must not decide between kept and lost.
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch (Exception exception) when (LeavesOutcomeOpen(exception))
+        catch (Exception exception) when (PostgreSqlFaults.LeavesOutcomeOpen(exception))
         {
             if (!await WasKeptAsync(number))
             {
@@ -320,11 +319,13 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
     private async Task<Begun> BeginAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string begin, CancellationToken ct)
     {
         var asked = _clock?.GetTimestamp() ?? 0;
-        using var answers = await connection.QueryMultipleAsync(
-            new CommandDefinition(begin + (_schema is null ? Tell : TellWithSchema), new { WriteLock }, transaction, cancellationToken: ct)
-        );
-        await answers.ReadAsync<string>();
-        var begun = await answers.ReadSingleAsync<Begun>();
+        // By a reader of our own: Dapper's reader of several answers goes on to the next also when a connection is lost, and what it says then is not that.
+        await using var command = new NpgsqlCommand(begin + (_schema is null ? Tell : TellWithSchema), connection, transaction);
+        command.Parameters.AddWithValue(nameof(WriteLock), WriteLock);
+        await using var answers = await command.ExecuteReaderAsync(ct);
+        await answers.NextResultAsync(ct);
+        await answers.ReadAsync(ct);
+        var begun = new Begun(answers.GetString(0), answers.GetDateTime(1), _schema is null ? null : answers.GetInt32(2));
         _clock?.Told(new DateTimeOffset(begun.Time, TimeSpan.Zero), asked, _clock.GetTimestamp());
         return _schema is null || _schema == begun.Schema
             ? begun
@@ -379,7 +380,7 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
 
     private bool MayTryAgain(Exception exception, ResilienceContext context)
     {
-        if (!IsPassing(exception))
+        if (!PostgreSqlFaults.IsPassing(exception))
         {
             return false;
         }
@@ -393,32 +394,6 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
         return Stopwatch.GetElapsedTime(first) < _retryFor;
     }
 
-    /// <summary>Whether the same may work in a moment: another transaction was in the way, or the server or the network is on its way back.</summary>
-    private static bool IsPassing(Exception exception) =>
-        exception switch
-        {
-            PostgresException fault => fault.SqlState
-                is PostgresErrorCodes.SerializationFailure
-                    or PostgresErrorCodes.DeadlockDetected
-                    or PostgresErrorCodes.LockNotAvailable
-                    or PostgresErrorCodes.QueryCanceled
-                    or PostgresErrorCodes.AdminShutdown
-                    or PostgresErrorCodes.CrashShutdown
-                    or PostgresErrorCodes.CannotConnectNow
-                    or PostgresErrorCodes.TooManyConnections
-                    // A server that is still, or again, a standby.
-                    or PostgresErrorCodes.ReadOnlySqlTransaction
-                || fault.SqlState.StartsWith("08", StringComparison.Ordinal),
-            NpgsqlException { InnerException: IOException or SocketException or TimeoutException } => true,
-            NpgsqlException fault => fault.IsTransient,
-            _ => false,
-        };
-
-    // The server says of these that nothing was kept; of every other end of a commit nobody can say.
-    private static bool LeavesOutcomeOpen(Exception exception) =>
-        exception is not PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
-        && !(exception is PostgresException fault && fault.SqlState.StartsWith("23", StringComparison.Ordinal));
-
     private sealed class Server
     {
         public long Version { get; init; }
@@ -426,10 +401,5 @@ internal sealed class PostgreSqlStore : IStore, IGroupStore
         public string Collation { get; init; } = "";
     }
 
-    private sealed class Begun
-    {
-        public string Number { get; init; } = "";
-        public DateTime Time { get; init; }
-        public int Schema { get; init; }
-    }
+    private sealed record Begun(string Number, DateTime Time, int? Schema);
 }
