@@ -9,16 +9,18 @@ ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 \
 # What a restore needs comes first, so that a change of code does not fetch every package again.
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY build/ build/
-COPY src/Monitor.Classifier/Monitor.Classifier.csproj src/Monitor.Classifier/packages.lock.json src/Monitor.Classifier/
-COPY src/Monitor.Worker/Monitor.Worker.csproj src/Monitor.Worker/packages.lock.json src/Monitor.Worker/
-RUN dotnet restore src/Monitor.Worker/Monitor.Worker.csproj --locked-mode
+COPY src/Monitor.Classifier/Monitor.Classifier.csproj src/Monitor.Classifier/packages.linux-x64.lock.json src/Monitor.Classifier/packages.linux-arm64.lock.json src/Monitor.Classifier/
+COPY src/Monitor.Worker/Monitor.Worker.csproj src/Monitor.Worker/packages.linux-x64.lock.json src/Monitor.Worker/packages.linux-arm64.lock.json src/Monitor.Worker/
+# The machine that the program is compiled ahead for; for ARM: --build-arg RID=linux-arm64
+ARG RID=linux-x64
+RUN dotnet restore src/Monitor.Worker/Monitor.Worker.csproj -p:RuntimeIdentifier="$RID" --locked-mode
 
 COPY appsettings.json ./
 COPY models/ models/
 COPY src/ src/
 # The empty data folder is made here: a named volume takes owner and mode from the image at its first use, and the runtime image then needs no
 # RUN of its own.
-RUN dotnet publish src/Monitor.Worker/Monitor.Worker.csproj --configuration Release --no-restore --output /app \
+RUN dotnet publish src/Monitor.Worker/Monitor.Worker.csproj --configuration Release --runtime "$RID" --no-restore --output /app \
     && install --directory --mode=0711 /data
 
 # ---- run: no SDK, no root, nothing that has to be written but the volume and two tmpfs ---------------------------------------------------

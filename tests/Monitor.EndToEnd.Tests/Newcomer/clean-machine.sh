@@ -102,7 +102,7 @@ cat >/usr/local/bin/dotnet <<'STANDIN'
 set -eu
 built=/usr/local/lib/monitor-built
 case "$*" in
-    "publish src/Monitor.Worker -c Release -o "*)
+    "publish src/Monitor.Worker -c Release -r linux-x64 -o "*)
         test -e src/Monitor.Worker/Monitor.Worker.csproj
         mkdir -p "${@: -1}" && cp -r "$built/." "${@: -1}/" ;;
     "run --project src/Monitor.Worker -- "*) test -e src/Monitor.Worker/Monitor.Worker.csproj && shift 4 && exec "$built/monitor" "$@" ;;
