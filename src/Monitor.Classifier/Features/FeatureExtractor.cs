@@ -71,6 +71,12 @@ public sealed class FeatureExtractor(CueLexicon cues)
             Array.Resize(ref named, count * 2);
         }
 
+        foreach (var entry in buffer.Entries.AsSpan(0, count))
+        {
+            facts.Ask(entry);
+            sink.AskForWord(entry);
+        }
+
         var tokens = buffer.Tokens.AsSpan(0, count);
         for (var i = 0; i < count; i++)
         {

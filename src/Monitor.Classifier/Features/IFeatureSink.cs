@@ -20,4 +20,7 @@ public interface IFeatureSink
     /// the lexicon, which alone decides all the rest, or -1.
     /// </summary>
     void AddWord(int entry, ulong stem, ulong form, ReadOnlySpan<char> letters) => throw new NotSupportedException();
+
+    /// <summary>Says that the word with this number, or -1, comes soon.</summary>
+    void AskForWord(int entry) { }
 }

@@ -41,6 +41,16 @@ internal sealed class WordFactTable(CueLexicon cues)
     private static readonly ulong Honorific = FeatureHash.Of("pak");
     private WordFacts[] facts = [];
 
+    /// <summary>Asks for the facts of an entry ahead of <see cref="Of"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Ask(int entry)
+    {
+        if ((uint)entry < (uint)facts.Length)
+        {
+            CacheLine.Ask(in facts[entry]);
+        }
+    }
+
     /// <summary>The facts of a token whose form is a lexicon entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly WordFacts Of(int entry, TextBuffer buffer, in Token token)

@@ -120,6 +120,9 @@ public sealed class NetTable
         }
     }
 
+    /// <summary>Asks for what <see cref="Logits"/> reads first of a word.</summary>
+    public void AskForMean(int word) => CacheLine.Ask(in wideMeans[word * Wide]);
+
     private Vector256<float> Mean(ReadOnlySpan<int> padded)
     {
         ref var first = ref MemoryMarshal.GetArrayDataReference(wideMeans);
@@ -136,15 +139,11 @@ public sealed class NetTable
 
     /// <summary>Asks for a word's projections, which lie anywhere in ten million bytes, while the means are added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe void Prefetch(ref sbyte rows, int at)
+    private void Prefetch(ref sbyte rows, int at)
     {
-        if (Sse.IsSupported)
+        for (var line = 0; line < Places * filters; line += CacheLine.Bytes)
         {
-            var address = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref rows, at));
-            for (var line = 0; line < Places * filters; line += 64)
-            {
-                Sse.Prefetch0(address + line);
-            }
+            CacheLine.Ask(ref Unsafe.Add(ref rows, at + line));
         }
     }
 

@@ -56,7 +56,9 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
         var entries = extractor.SequenceEntries;
         for (var i = 0; i < sequence.Length; i++)
         {
-            numbers[i + 1] = entries[i] < 0 ? model.Nets.NumberOf(sequence[i]) : NetNumber(entries[i], sequence[i]);
+            var number = entries[i] < 0 ? model.Nets.NumberOf(sequence[i]) : NetNumber(entries[i], sequence[i]);
+            numbers[i + 1] = number;
+            model.Nets.AskForMean(number);
         }
 
         numbers[sequence.Length + 1] = 0;
@@ -148,9 +150,15 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
         private int first;
     }
 
+    [InlineArray(Adder.MostWaiting)]
+    private struct FamilyNumbers
+    {
+        private byte first;
+    }
+
     /// <summary>
-    /// Adds weights a run of features late. The table does not fit the first caches: what its filter lets through is asked for at once
-    /// and added when the run is over.
+    /// Adds weights late. The table does not fit the first caches: what its filter lets through is asked for at once, and added when
+    /// so many wait that the first have long come.
     /// </summary>
     private struct Adder(WeightTable table, ulong[] waiting) : IFeatureSink
     {
@@ -158,40 +166,36 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
 
         public FamilySums Sums;
         public FamilyTotals Totals;
-        private FeatureFamily family;
+        private FamilyNumbers families;
         private int count;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(FeatureFamily family, ulong feature, int first, int last)
         {
-            if (family != this.family || count == MostWaiting)
+            if (count == MostWaiting)
             {
                 Finish();
-                this.family = family;
             }
 
             Totals[(int)family]++;
             var salted = FeatureFamilies.Salt(family, feature);
             Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(waiting), count) = salted;
-            count += table.MayHave(salted);
+            families[count] = (byte)family;
+            var may = table.MayHave(salted);
+            // Without a branch: what the filter does not let through asks for the first line, which is always near.
+            table.Prefetch(salted & (ulong)-(long)may);
+            count += may;
         }
 
         /// <summary>Adds what still waits; the sums are whole only then.</summary>
         public void Finish()
         {
             var features = waiting.AsSpan(0, count);
-            foreach (var feature in features)
+            for (var i = 0; i < features.Length; i++)
             {
-                table.Prefetch(feature);
+                table.Add(features[i], ref Sums[families[i]]);
             }
 
-            var sums = Sums[(int)family];
-            foreach (var feature in features)
-            {
-                table.Add(feature, ref sums);
-            }
-
-            Sums[(int)family] = sums;
             count = 0;
         }
     }
@@ -228,6 +232,16 @@ internal sealed class Scorer(NetralitasModel model, FeatureExtractor extractor)
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(FeatureFamily family, ulong feature, int first, int last) => Rest.Add(family, feature, first, last);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void AskForWord(int entry)
+        {
+            var sums = Known;
+            if ((uint)entry < (uint)sums.Length)
+            {
+                CacheLine.Ask(in sums[entry]);
+            }
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void AddWord(int entry, ulong stem, ulong form, ReadOnlySpan<char> letters)

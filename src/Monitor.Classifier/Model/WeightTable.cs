@@ -109,13 +109,8 @@ public sealed class WeightTable
 
     /// <summary>Asks for the line of a feature before it is needed. An address that has moved meanwhile costs time, nothing else.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Prefetch(ulong feature)
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), Line(feature, lineMask))));
-        }
-    }
+    public void Prefetch(ulong feature) =>
+        CacheLine.Ask(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), Line(feature, lineMask)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Widen(ulong entry)

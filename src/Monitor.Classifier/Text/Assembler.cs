@@ -12,6 +12,7 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
     public void Run(ReadOnlySpan<char> text, TextBuffer buffer)
     {
         buffer.SwapTokens();
+        lexicon.FindWords(buffer);
         var index = 0;
         while (index < buffer.RawCount)
         {
@@ -157,7 +158,7 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
     private int Word(TextBuffer buffer, int index)
     {
         var token = buffer.Raw[index];
-        var entry = lexicon.Find(buffer.Form(token));
+        var entry = buffer.RawEntries[index];
         if (entry >= 0 || masks.Knows(buffer.Form(token)))
         {
             // "Gibran-Prabowo" names two people, whatever their letters.

@@ -178,6 +178,43 @@ internal sealed class Lexicon
     /// <summary>The entry of a word, or -1.</summary>
     public int Find(ReadOnlySpan<char> word) => _words.Find(word);
 
+    /// <summary>Looks up every word of the stage before at once, into <see cref="TextBuffer.RawEntries"/>: what one look-up waits for, all ask for together.</summary>
+    public void FindWords(TextBuffer buffer)
+    {
+        const int together = 64;
+        Span<uint> hashes = stackalloc uint[together];
+        for (var first = 0; first < buffer.RawCount; first += together)
+        {
+            var tokens = buffer.Raw.AsSpan(first, Math.Min(together, buffer.RawCount - first));
+            for (var i = 0; i < tokens.Length; i++)
+            {
+                if (tokens[i].Kind == TokenKind.Word)
+                {
+                    hashes[i] = WordTable.Hash(buffer.Form(tokens[i]));
+                    _words.AskForSlot(hashes[i]);
+                }
+            }
+
+            for (var i = 0; i < tokens.Length; i++)
+            {
+                if (tokens[i].Kind == TokenKind.Word)
+                {
+                    _words.AskForWord(hashes[i]);
+                }
+            }
+
+            for (var i = 0; i < tokens.Length; i++)
+            {
+                var entry = tokens[i].Kind == TokenKind.Word ? _words.Find(buffer.Form(tokens[i]), hashes[i]) : -1;
+                buffer.RawEntries[first + i] = entry;
+                if (entry >= 0)
+                {
+                    CacheLine.Ask(in _entries[entry]);
+                }
+            }
+        }
+    }
+
     public ReadOnlySpan<char> Word(int entry) => _words.Word(entry);
 
     public ref readonly WordEntry Entry(int entry) => ref _entries[entry];

@@ -41,10 +41,30 @@ internal sealed class WordTable
     public ReadOnlySpan<char> Word(int id) => _pool.AsSpan(_starts[id] + Header, _pool[_starts[id]]);
 
     /// <summary>The number of a word, or -1.</summary>
-    public int Find(ReadOnlySpan<char> word)
+    public int Find(ReadOnlySpan<char> word) => Find(word, Hash(word));
+
+    /// <summary>Asks for the slot of a word ahead of <see cref="AskForWord"/>.</summary>
+    public void AskForSlot(uint hash)
     {
-        var hash = Hash(word);
-        if ((_perhaps[hash >> (32 - PerhapsBits) >> 6] >> (int)(hash >> (32 - PerhapsBits)) & 1) == 0)
+        if (Perhaps(hash))
+        {
+            CacheLine.Ask(in _slots[(int)hash & (_slots.Length - 1)]);
+        }
+    }
+
+    /// <summary>Asks for what the slot of a word points to, ahead of <see cref="Find(ReadOnlySpan{char},uint)"/>.</summary>
+    public void AskForWord(uint hash)
+    {
+        if (Perhaps(hash) && _slots[(int)hash & (_slots.Length - 1)] is var held && (uint)(held >> 32) == hash)
+        {
+            CacheLine.Ask(in _pool[(int)(uint)held - 1]);
+        }
+    }
+
+    /// <summary>The number of a word whose hash is known, or -1.</summary>
+    public int Find(ReadOnlySpan<char> word, uint hash)
+    {
+        if (!Perhaps(hash))
         {
             return -1;
         }
@@ -165,6 +185,8 @@ internal sealed class WordTable
         hash = Mix(hash, rest);
         return (uint)(hash >> 32);
     }
+
+    private bool Perhaps(uint hash) => ((_perhaps[hash >> (32 - PerhapsBits) >> 6] >> (int)(hash >> (32 - PerhapsBits))) & 1) != 0;
 
     private static ulong Mix(ulong hash, ulong block)
     {
