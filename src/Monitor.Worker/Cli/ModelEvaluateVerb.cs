@@ -34,9 +34,26 @@ internal static class ModelEvaluateVerb
             "Lima lipatan menurut blok dua puluh baris.",
             "Five folds by blocks of twenty rows."
         );
-        var with = verbs.Option<string[]>("--with", "Berkas berlabel yang hanya ikut melatih.", "Labelled files that only help to train.");
-        var posts = verbs.Option<string?>("--posts", "Unggahan tanpa label, satu per baris.", "Posts without labels, one a line.");
-        var articles = verbs.Option<string?>("--articles", "Artikel tanpa label, satu per baris.", "Articles without labels, one a line.");
+        var with = verbs.Option<string[]>(
+            "--with",
+            "Berkas berlabel yang hanya ikut melatih; tanpanya yang ada di samping berkas yang diukur dan models/corpus.",
+            "Labelled files that only help to train; without it those beside the measured file and models/corpus."
+        );
+        var posts = verbs.Option<string?>(
+            "--posts",
+            "Unggahan tanpa label, satu per baris (.gz: terpampat); tanpanya unlabelled.txt di samping berkas yang diukur.",
+            "Posts without labels, one a line (.gz: packed); without it unlabelled.txt beside the measured file."
+        );
+        var articles = verbs.Option<string?>(
+            "--articles",
+            "Artikel tanpa label, satu per baris (.gz: terpampat); tanpanya unlabelled-news.txt di samping berkas yang diukur.",
+            "Articles without labels, one a line (.gz: packed); without it unlabelled-news.txt beside the measured file."
+        );
+        var alone = verbs.Option<bool>(
+            "--alone",
+            "Hanya melatih dengan berkas yang diukur dan yang disebut.",
+            "Trains with the measured file and what is named only."
+        );
         var fairness = verbs.Option<bool>(
             "--fairness",
             "Tabel keadilan: pertukaran nama, lalu alarm palsu menurut kubu, daerah, dan bahasa (--file, --with; tanpanya models/corpus); keluar 1 bila batas dilanggar.",
@@ -64,8 +81,14 @@ internal static class ModelEvaluateVerb
                             call,
                             corpus,
                             call.Has(blocks),
-                            call.Value(with) ?? [],
-                            ModelVerbs.ReadUnlabelled(call.Value(posts), call.Value(articles))
+                            call.Value(alone)
+                                ? new TrainingFiles(call.Value(with) ?? [], call.Value(posts), call.Value(articles))
+                                : TrainingFiles.Beside(
+                                    corpus,
+                                    call.Has(with) ? call.Value(with) : null,
+                                    call.Value(posts),
+                                    call.Value(articles)
+                                )
                         )
                     : throw RefusalException.Wrong("Sebut apa yang diukur: lihat --help.", "Say what to measure: see --help.");
                 return Task.FromResult(passed ? ExitCode.Done : ExitCode.Finding);
@@ -76,16 +99,28 @@ internal static class ModelEvaluateVerb
             with,
             posts,
             articles,
+            alone,
             fairness,
             adversarial
         );
     }
 
-    private static bool Folded(Invocation call, string file, bool blocks, string[] with, Unlabelled unlabelled)
+    private static bool Folded(Invocation call, string file, bool blocks, TrainingFiles with)
     {
         var tested = ModelVerbs.ReadRows(file);
         var options = new TrainingOptions();
-        var set = TrainingSet.Read(ModelVerbs.Models, [.. tested, .. with.SelectMany(ModelVerbs.ReadRows)], unlabelled, options);
+        var rows = (List<LabelledText>)[.. tested, .. with.Labelled.SelectMany(ModelVerbs.ReadRows)];
+        var unlabelled = with.ReadUnlabelled();
+        call.Say(
+            $"Yang ikut melatih: {(with.Names.Length == 0 ? "tidak ada" : with.Names)}. Dilatih {(blocks ? 5 : 4)} kali; dengan unggahan tanpa label itu beberapa menit.",
+            $"Training beside it: {(with.Names.Length == 0 ? "nothing" : with.Names)}. Trained {(blocks ? 5 : 4)} times; with unlabelled posts that takes minutes."
+        );
+        if (with.Posts is null)
+        {
+            ModelVerbs.SayWhatPostsBring(call);
+        }
+
+        var set = TrainingSet.Read(ModelVerbs.Models, rows, unlabelled, options);
         var evaluation = new SourceEvaluation(set, options);
         var results = new List<Evaluated>();
         foreach (var result in blocks ? evaluation.CrossValidate(0, tested.Count) : evaluation.LeaveOneSourceOut(tested.Count))

@@ -58,7 +58,7 @@ internal static class ModelFilesVerbs
 
                 var path = call.Value(output)!;
                 ModelVerbs.RefuseMissingFolder(path);
-                var unlabelled = ModelVerbs.ReadUnlabelled(call.Value(posts), call.Value(articles));
+                var unlabelled = new TrainingFiles([], call.Value(posts), call.Value(articles)).ReadUnlabelled();
                 var trainer = new ModelTrainer(ModelVerbs.Models, new TrainingOptions());
                 var vectors = trainer.LearnVectors(labelled, unlabelled);
                 vectors.Write(path);

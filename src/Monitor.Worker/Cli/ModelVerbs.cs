@@ -28,8 +28,16 @@ internal static class ModelVerbs
             "Berkas berlabel: .tsv (id, source, label, doubt, text) atau .jsonl putusan analis.",
             "Labelled files: .tsv (id, source, label, doubt, text) or .jsonl of analysts' verdicts."
         );
-        var posts = verbs.Option<string?>("--posts", "Unggahan tanpa label, satu per baris.", "Posts without labels, one a line.");
-        var articles = verbs.Option<string?>("--articles", "Artikel tanpa label, satu per baris.", "Articles without labels, one a line.");
+        var posts = verbs.Option<string?>(
+            "--posts",
+            "Unggahan tanpa label, satu per baris (.gz: terpampat).",
+            "Posts without labels, one a line (.gz: packed)."
+        );
+        var articles = verbs.Option<string?>(
+            "--articles",
+            "Artikel tanpa label, satu per baris (.gz: terpampat).",
+            "Articles without labels, one a line (.gz: packed)."
+        );
         var output = verbs.Option("--out", "Berkas model yang dibuat.", "The model file to make.", "model.bin");
         var card = verbs.Option<string?>(
             "--card",
@@ -113,13 +121,10 @@ internal static class ModelVerbs
         }
 
         RefuseMissingFolder(output);
-        var unlabelled = ReadUnlabelled(posts, articles);
+        var unlabelled = new TrainingFiles(files, posts, articles).ReadUnlabelled();
         if (posts is null)
         {
-            call.Say(
-                "Tanpa --posts model jauh lebih lemah di luar teks latihnya: hanya dari models/corpus, AUC 0,80 pada unggahan umum, yang dikirim 0,93 (docs/classifier.md).",
-                "Without --posts the model is much weaker beyond its training texts: from models/corpus alone AUC 0.80 on public posts, the shipped recipe 0.93 (docs/classifier.md)."
-            );
+            SayWhatPostsBring(call);
         }
 
         var progress = new ModelProgress(call);
@@ -238,6 +243,13 @@ internal static class ModelVerbs
             string.Create(CultureInfo.InvariantCulture, $"{name, -4} {old:F3} -> {young:F3}");
     }
 
+    /// <summary>Says what is missed where no posts without labels were given.</summary>
+    public static void SayWhatPostsBring(Invocation call) =>
+        call.Say(
+            "Tanpa --posts model jauh lebih lemah di luar teks latihnya: hanya dari models/corpus, AUC 0,80 pada unggahan umum, yang dikirim 0,93 (docs/classifier.md).",
+            "Without --posts the model is much weaker beyond its training texts: from models/corpus alone AUC 0.80 on public posts, the shipped recipe 0.93 (docs/classifier.md)."
+        );
+
     /// <summary>The threshold with the best F1 on rows the model had not seen.</summary>
     public static double Balanced(NetralitasClassifier classifier) =>
         classifier.TryThreshold(OperatingPoints.Balanced, out var threshold) ? threshold : 0.5;
@@ -270,14 +282,9 @@ internal static class ModelVerbs
         }
     }
 
-    /// <summary>Unlabelled text from the files that were named.</summary>
-    public static Unlabelled ReadUnlabelled(string? posts, string? articles) =>
-        new(
-            posts is null ? [] : Readable(posts, () => File.ReadAllLines(posts)),
-            articles is null ? [] : Readable(articles, () => File.ReadAllLines(articles))
-        );
-
-    private static T Readable<T>(string file, Func<T> read)
+    /// <summary>What a file of the caller's holds.</summary>
+    /// <exception cref="RefusalException">It cannot be read.</exception>
+    public static T Readable<T>(string file, Func<T> read)
     {
         try
         {
