@@ -3,16 +3,26 @@ namespace Monitor.Classifier.Text;
 /// <summary>
 /// Makes words of what the scanner saw: letters spaced out, digits for letters, stressed letters, doubled words, hashtags in one piece.
 /// </summary>
-internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
+internal sealed class Assembler
 {
     private const int FewestSpaced = 4;
-    private readonly Segmenter _segmenter = new(word => LogShare(lexicon, masks, word), WordsOf(lexicon, masks));
+    private readonly Lexicon _lexicon;
+    private readonly Masking.MaskingLexicon _masks;
+    private readonly Segmenter _segmenter;
+    private readonly HashtagCase _hashtags;
+
+    public Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
+    {
+        (_lexicon, _masks) = (lexicon, masks);
+        _segmenter = new Segmenter(word => LogShare(lexicon, masks, word), WordsOf(lexicon, masks));
+        _hashtags = new HashtagCase(lexicon, _segmenter);
+    }
 
     /// <summary>Rewrites the buffer's tokens; <see cref="TextBuffer.Entries"/> gets each word's entry or -1.</summary>
     public void Run(ReadOnlySpan<char> text, TextBuffer buffer)
     {
         buffer.SwapTokens();
-        lexicon.FindWords(buffer);
+        _lexicon.FindWords(buffer);
         var index = 0;
         while (index < buffer.RawCount)
         {
@@ -22,6 +32,9 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
                 case TokenKind.Word
                     when token.FormLength == 1 && SpacedRun(text, buffer, index) is var run and >= FewestSpaced && Join(buffer, index, run):
                     index += run;
+                    break;
+                case TokenKind.Word when token.Flags.Has(TokenFlags.Hashtag) && _hashtags.Rejoin(buffer, index) is > 0 and var rejoined:
+                    index += rejoined;
                     break;
                 case TokenKind.Word:
                     index += Word(buffer, index);
@@ -152,18 +165,18 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
     {
         var form = buffer.FormsLength;
         buffer.Append(piece);
-        buffer.AddFormed(start, length, TokenKind.Word, form, flags, lexicon.Find(piece));
+        buffer.AddFormed(start, length, TokenKind.Word, form, flags, _lexicon.Find(piece));
     }
 
     private int Word(TextBuffer buffer, int index)
     {
         var token = buffer.Raw[index];
         var entry = buffer.RawEntries[index];
-        if (entry >= 0 || masks.Knows(buffer.Form(token)))
+        if (entry >= 0 || _masks.Knows(buffer.Form(token)))
         {
             // "Gibran-Prabowo" names two people, whatever their letters.
             var doubled = entry < 0 ? 1 : DoubledWords.Length(buffer, index);
-            if (doubled > 1 && !masks.IsSureName(buffer.Form(token)))
+            if (doubled > 1 && !_masks.IsSureName(buffer.Form(token)))
             {
                 DoubledWords.Add(buffer, index, doubled);
                 return doubled;
@@ -225,7 +238,7 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
         var form = buffer.FormsLength;
         buffer.Append(buffer.Form(left));
         buffer.Append(buffer.Form(right));
-        if (!masks.Knows(buffer.Forms.AsSpan(form, buffer.FormsLength - form)))
+        if (!_masks.Knows(buffer.Forms.AsSpan(form, buffer.FormsLength - form)))
         {
             buffer.FormsLength = form;
             return false;
@@ -245,8 +258,8 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
         for (var reading = 0; reading < 4; reading++)
         {
             var candidate = other[..length];
-            entry = lexicon.Find(candidate);
-            if (entry >= 0 || masks.Knows(candidate))
+            entry = _lexicon.Find(candidate);
+            if (entry >= 0 || _masks.Knows(candidate))
             {
                 buffer.FormsLength = form;
                 buffer.Append(candidate);
@@ -363,7 +376,7 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
                 part.Flags &= ~TokenFlags.SentenceStart;
             }
 
-            buffer.Copy(part, lexicon.Find(buffer.Form(part)));
+            buffer.Copy(part, _lexicon.Find(buffer.Form(part)));
             at += length;
         }
 
@@ -373,7 +386,7 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
     private bool HasRoot(ReadOnlySpan<char> word)
     {
         Span<char> stem = stackalloc char[Stemmer.MaxWord];
-        return lexicon.Stemmer.Stem(word, stem) > 0;
+        return _lexicon.Stemmer.Stem(word, stem) > 0;
     }
 
     /// <summary>"4nies": one digit that stands for the first letter of the word after it.</summary>
@@ -383,7 +396,12 @@ internal sealed class Assembler(Lexicon lexicon, Masking.MaskingLexicon masks)
         if (index + 1 < buffer.RawCount && token is { FormLength: 1, Length: 1 } && !token.Flags.Has(TokenFlags.Hashtag))
         {
             var word = buffer.Raw[index + 1];
-            if (word.Kind == TokenKind.Word && word.Start == token.Start + 1 && word.FormLength >= 3 && lexicon.Find(buffer.Form(word)) < 0)
+            if (
+                word.Kind == TokenKind.Word
+                && word.Start == token.Start + 1
+                && word.FormLength >= 3
+                && _lexicon.Find(buffer.Form(word)) < 0
+            )
             {
                 var form = buffer.FormsLength;
                 buffer.Append(buffer.Form(token));

@@ -15,11 +15,15 @@ internal sealed class Segmenter(Func<ReadOnlySpan<char>, float> logShare, PieceF
     /// Writes the length of each piece and returns how many there are; 1 when the run is best left whole.
     /// <paramref name="allKnown"/> tells whether every piece is a word.
     /// </summary>
-    public int Cut(ReadOnlySpan<char> run, Span<byte> lengths, out bool allKnown)
+    public int Cut(ReadOnlySpan<char> run, Span<byte> lengths, out bool allKnown) => Cut(run, lengths, out allKnown, out _);
+
+    /// <summary>As above; <paramref name="likelihood"/> is the natural logarithm of how probable the pieces are together, of a run that is left whole as it is.</summary>
+    public int Cut(ReadOnlySpan<char> run, Span<byte> lengths, out bool allKnown, out float likelihood)
     {
         allKnown = false;
         if (run.Length is < 4 or > MaxRun)
         {
+            likelihood = Whole(run);
             lengths[0] = (byte)Math.Min(run.Length, byte.MaxValue);
             return 1;
         }
@@ -43,7 +47,7 @@ internal sealed class Segmenter(Func<ReadOnlySpan<char>, float> logShare, PieceF
                 var mayBeWord = piece.Length > 1 && words.MayHave(hashes[end] - PieceFilter.Shift(hashes[start], piece.Length));
                 var share = mayBeWord ? logShare(piece) : 0f;
                 var isKnown = share < 0f;
-                var score = best[start] + (isKnown ? share : UnknownPiece + (UnknownLetter * piece.Length * 0.55f));
+                var score = best[start] + (isKnown ? share : Unknown(piece.Length));
                 if (score > best[end])
                 {
                     best[end] = score;
@@ -53,6 +57,7 @@ internal sealed class Segmenter(Func<ReadOnlySpan<char>, float> logShare, PieceF
             }
         }
 
+        likelihood = best[run.Length];
         var count = 0;
         allKnown = true;
         for (var end = run.Length; end > 0; end -= back[end])
@@ -64,4 +69,8 @@ internal sealed class Segmenter(Func<ReadOnlySpan<char>, float> logShare, PieceF
         lengths[..count].Reverse();
         return count;
     }
+
+    private float Whole(ReadOnlySpan<char> run) => logShare(run) is < 0f and var share ? share : Unknown(run.Length);
+
+    private static float Unknown(int letters) => UnknownPiece + (UnknownLetter * letters * 0.55f);
 }
