@@ -396,12 +396,7 @@ internal sealed class Assembler
         if (index + 1 < buffer.RawCount && token is { FormLength: 1, Length: 1 } && !token.Flags.Has(TokenFlags.Hashtag))
         {
             var word = buffer.Raw[index + 1];
-            if (
-                word.Kind == TokenKind.Word
-                && word.Start == token.Start + 1
-                && word.FormLength >= 3
-                && _lexicon.Find(buffer.Form(word)) < 0
-            )
+            if (word.Kind == TokenKind.Word && word.Start == token.Start + 1 && word.FormLength >= 3 && buffer.RawEntries[index + 1] < 0)
             {
                 var form = buffer.FormsLength;
                 buffer.Append(buffer.Form(token));

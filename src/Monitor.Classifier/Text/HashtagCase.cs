@@ -20,9 +20,14 @@ internal sealed class HashtagCase(Lexicon lexicon, Segmenter segmenter)
             count++;
             letters += token.FormLength;
             torn |= buffer.RawEntries[index] < 0 || token.FormLength < 3;
+            if (letters > Segmenter.MaxRun)
+            {
+                // Every token asks: a hashtag as long as a book must not be walked to its end each time.
+                return 0;
+            }
         }
 
-        if (count < 2 || !torn || letters > Segmenter.MaxRun)
+        if (count < 2 || !torn)
         {
             return 0;
         }

@@ -35,5 +35,13 @@ public sealed class HashtagCaseTests
     }
 
     [Fact]
+    public void OneOfAMegabyteIsTakenApartAndEveryLetterBelongsToOneWord()
+    {
+        var tokens = Some.Tokens("#" + string.Concat(Enumerable.Repeat("aB", 500_000)));
+
+        Assert.Equal(1_000_000, tokens.Tokens.Take(tokens.Count).Sum(token => token.Length));
+    }
+
+    [Fact]
     public void NumbersInsideStandWhereTheyStood() => Assert.Equal("2024 pilih perubahan", Some.Forms("#2024piLIHPeRUBahAn"));
 }
