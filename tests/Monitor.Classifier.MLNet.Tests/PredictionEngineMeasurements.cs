@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Text;
+using Monitor.Classifier.Tests.Text;
 using Monitor.Classifier.Training;
 
 namespace Monitor.Classifier.MLNet.Tests;
@@ -19,7 +20,7 @@ public sealed class PredictionEngineMeasurements(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public void TextsPerSecondBesideThePredictionEngine()
     {
-        var models = ModelsDirectory();
+        var models = Repository.Models;
         var rows = Corpus.Read(Path.Combine(models, "corpus", "authored.tsv")).ToList();
         var texts = rows.ConvertAll(row => row.Text);
         var ml = new MLContext(seed: 1);
@@ -81,17 +82,6 @@ public sealed class PredictionEngineMeasurements(ITestOutputHelper output)
     }
 
     private static double PerSecond(List<string> texts, long[] least) => texts.Count / (least.Sum() / (double)Stopwatch.Frequency);
-
-    private static string ModelsDirectory()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!Directory.Exists(Path.Combine(folder, "models", NetralitasClassifier.Folder)))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No models folder above the tests");
-        }
-
-        return Path.Combine(folder, "models");
-    }
 
     private sealed class Row
     {
